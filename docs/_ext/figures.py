@@ -1,0 +1,60 @@
+"""Figures that a chapter draws, put into the page as SVG whose colours follow the scheme of the page."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+LOGGER = logging.getLogger(__name__)
+_PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
+_SIZE = re.compile(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>')
+_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+_COLOUR = re.compile(r"#0a0a([01][0-9])")
+_IDS = re.compile(r'(?<=\bid=")|(?<=url\(#)|(?<=href="#)')
+
+
+def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
+    """Return Matplotlib's `svg` for use inside a page.
+
+    The colours of the style file become variables of the style sheet, the identifiers get a
+    prefix, since those of two figures of one page may not be equal, and `alt` says what is seen.
+    """
+    svg = _METADATA.sub("", _PROLOGUE.sub("", svg), count=1)
+    svg = _COLOUR.sub(r"var(--figure-\1)", svg)
+    svg = _IDS.sub(prefix, svg)
+    return _SIZE.sub(
+        rf'<svg class="figure" role="img" aria-label="{escape(alt, quote=True)}" viewBox="\1">', svg, count=1
+    )
+
+
+class InlineFigures(SphinxPostTransform):
+    """Replace the SVG files that cells have drawn, and insist on a text that says what they show."""
+
+    default_priority = 5  # before Sphinx collects the images that it copies
+
+    def run(self, **_: Any) -> None:
+        """Replace the figures of one page."""
+        drawn_in = Path(self.app.outdir).parent / "jupyter_execute"
+        for number, image in enumerate(self.document.findall(nodes.image)):
+            if not image.get("alt"):
+                LOGGER.error("a figure without alt text", location=image)
+                image["alt"] = ""
+            path = (Path(self.app.srcdir) / image["uri"]).resolve()
+            if path.suffix == ".svg" and path.is_relative_to(drawn_in) and self.app.builder.format == "html":
+                svg = adaptive_svg(path.read_text("utf-8"), image["alt"], f"figure{number}-")
+                image.replace_self(nodes.raw("", svg, format="html"))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the transform."""
+    app.add_post_transform(InlineFigures)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,141 @@
+# /// script
+# dependencies = ["nox>=2024.10.9"]
+# ///
+"""What a person wants to do with this project, one nox session each: ``nox --list``."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.sessions = ["tests", "docs"]
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+
+ROOT = Path(__file__).parent
+BUILD = ROOT / "build"
+SITE = BUILD / "site"
+
+# -W: a warning is an error. -n: so is a reference that leads nowhere. --keep-going: all of them at once.
+# -E: no environment of an earlier build, whose pages could show what the core no longer computes.
+STRICT = ("-W", "-n", "--keep-going", "-E")
+
+
+def _installed_pythons() -> list[str]:
+    """Return this Python and each other supported one that runs here."""
+    this = f"{sys.version_info.major}.{sys.version_info.minor}"
+    found = []
+    for version in ("3.11", "3.12", "3.13", "3.14"):
+        # A launcher can be on the path without the Python it would launch, so run it.
+        program = shutil.which(f"python{version}")
+        runs = program and subprocess.run([program, "-c", ""], capture_output=True, check=False).returncode == 0
+        if version == this or runs:
+            found.append(version)
+    return found or [this]
+
+
+def _install(session: nox.Session, *groups: str, core: bool = True) -> None:
+    project = nox.project.load_toml(ROOT / "pyproject.toml")
+    session.install(*nox.project.dependency_groups(project, *groups))
+    if core:
+        # The core from a wheel made now, never one that an earlier run has left in the environment.
+        session.install("--force-reinstall", "--no-deps", str(ROOT))
+        session.install(*project["project"]["dependencies"])
+
+
+def _build_site(session: nox.Session, output: Path) -> None:
+    """Build the site beside `output` and put it there once it is whole."""
+    work = BUILD / "work" / output.name
+    shutil.rmtree(work, ignore_errors=True)
+    session.run("sphinx-build", *STRICT, "-b", "html", "-d", str(work / "doctrees"), "docs", str(work / "html"))
+    if output.exists():
+        output.rename(work / "previous")
+    (work / "html").rename(output)
+    shutil.rmtree(work)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site, strictly: every cell is executed, every warning is an error."""
+    _install(session, "docs")
+    _build_site(session, SITE)
+    session.log(f"The site is built. Open it: {(SITE / 'index.html').as_uri()}")
+
+
+@nox.session
+def preview(session: nox.Session) -> None:
+    """Serve the site and rebuild it whenever a file is saved."""
+    _install(session, "preview")
+    work = BUILD / "preview"
+    session.run("sphinx-autobuild", "--watch", "simplenn_core", "-n", "-b", "html", "--port", "0", "--open-browser",
+                *session.posargs, "-d", str(work / "doctrees"), "docs", str(work / "html"))  # fmt: skip
+
+
+@nox.session(python=_installed_pythons())
+def tests(session: nox.Session) -> None:
+    """Run all tests and doctests, on each Python there is; builds the site they look at."""
+    _install(session, "docs", "test")
+    site = BUILD / f"site-tested-{session.python}"
+    _build_site(session, site)
+    session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.python}")
+    session.run("coverage", "run", "-m", "pytest", "--site", str(site), *session.posargs)
+    if not session.posargs:
+        session.run("coverage", "report")
+    _doctest(session)
+
+
+@nox.session
+def doctest(session: nox.Session) -> None:
+    """Run the examples in the docstrings of the core and in the README."""
+    _install(session, "test")
+    _doctest(session)
+
+
+def _doctest(session: nox.Session) -> None:
+    session.run("python", "-m", "pytest", "-c", "tests/doctests/pytest.ini", "--rootdir", str(ROOT),
+                "simplenn_core", "README.md")  # fmt: skip
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check format, style, types, spelling and the workflows."""
+    _install(session, "lint", "test", "docs")
+    session.install("nox")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+    session.run("codespell")
+    if (ROOT / ".github").exists():
+        session.run("zizmor", "--offline", "--quiet", ".github")
+
+
+@nox.session
+def linkcheck(session: nox.Session) -> None:
+    """Follow every link that leaves the site; needs the internet."""
+    _install(session, "docs")
+    session.run("sphinx-build", "-b", "linkcheck", "-E", "docs", str(BUILD / "linkcheck"))
+
+
+@nox.session
+def inventories(session: nox.Session) -> None:
+    """Renew the lists of names that link to the documentation of Python, NumPy and Matplotlib."""
+    _install(session, "inventories", core=False)
+    session.run("python", "docs/_inventories/renew.py")
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change the core in every way that cosmic-ray knows, and list the changes that no test notices."""
+    _install(session, "mutants")
+    work = BUILD / "mutants"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    session.run("cosmic-ray", "init", "tests/mutants.toml", str(work / "session.sqlite"))
+    session.run("cosmic-ray", "exec", "tests/mutants.toml", str(work / "session.sqlite"))
+    session.run("cr-report", "--show-diff", "--surviving-only", str(work / "session.sqlite"))
+    session.run("cr-rate", str(work / "session.sqlite"))

@@ -1,0 +1,113 @@
+"""The arithmetic of the three steps, each beside the check that its arguments pass before it.
+
+The halves are apart so that `train` can check once and then repeat the arithmetic alone.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from simplenn_core._checks import FloatArray, features_and_targets, layer_weights, learning_rate_array, same_shape
+from simplenn_core.activations import logistic, logistic_slope, sigmoid_derivative_from_output
+from simplenn_core.records import Pair, TrainingStep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike
+
+Slope: TypeAlias = "Callable[[FloatArray], FloatArray]"
+Step: TypeAlias = "Callable[..., TrainingStep[Any]]"
+
+
+class Parts(NamedTuple):
+    """A step in its two halves."""
+
+    check: Callable[..., tuple[FloatArray, FloatArray, Any, dict[str, Any]]]
+    arithmetic: Step
+
+
+def regression(
+    features: FloatArray, targets: FloatArray, weights: FloatArray, *, learning_rate: FloatArray
+) -> TrainingStep[FloatArray]:
+    predictions = features.dot(weights)
+    errors = targets - predictions
+    update = learning_rate * features.T.dot(errors)
+    return TrainingStep(weights, predictions, errors, update)
+
+
+def classification(
+    features: FloatArray, targets: FloatArray, weights: FloatArray, *, learning_rate: FloatArray, slope: Slope
+) -> TrainingStep[FloatArray]:
+    predictions = logistic(features.dot(weights))
+    errors = targets - predictions
+    update = learning_rate * features.T.dot(errors * slope(predictions))
+    return TrainingStep(weights, predictions, errors, update)
+
+
+def hidden_layer(
+    features: FloatArray, targets: FloatArray, weights: Pair, *, learning_rate: FloatArray
+) -> TrainingStep[Pair]:
+    hidden_weights, output_weights = weights
+    hidden = logistic(features.dot(hidden_weights))
+    predictions = logistic(hidden.dot(output_weights))
+    errors = targets - predictions
+    output_delta = errors * logistic_slope(predictions)
+    hidden_delta = output_delta.dot(output_weights.T) * logistic_slope(hidden)
+    hidden_update = learning_rate * features.T.dot(hidden_delta)
+    output_update = learning_rate * hidden.T.dot(output_delta)
+    return TrainingStep(weights, predictions, errors, (hidden_update, output_update))
+
+
+def check_layer(
+    features: ArrayLike, targets: ArrayLike, weights: ArrayLike, *, learning_rate: float
+) -> tuple[FloatArray, FloatArray, FloatArray, dict[str, Any]]:
+    features, targets = features_and_targets(features, targets)
+    weights = layer_weights("weights", weights, features.shape[1:] + targets.shape[1:])
+    rate = learning_rate_array(learning_rate, np.result_type(features, targets, weights))
+    return features, targets, weights, {"learning_rate": rate}
+
+
+def check_sigmoid_layer(
+    features: ArrayLike, targets: ArrayLike, weights: ArrayLike, *, learning_rate: float, slope: Slope
+) -> tuple[FloatArray, FloatArray, FloatArray, dict[str, Any]]:
+    features, targets, weights, options = check_layer(features, targets, weights, learning_rate=learning_rate)
+    if not callable(slope):
+        raise TypeError(f"slope must be a function of the predictions, got {slope!r}")
+    # One trial, since a slope of another shape would be broadcast against the errors without a word.
+    same_shape("slope(predictions)", np.shape(slope(np.full_like(targets, 0.5))), "targets", targets.shape)
+    if slope is sigmoid_derivative_from_output:
+        slope = logistic_slope  # The same formula; what the sigmoid itself has put out needs no check.
+    return features, targets, weights, {**options, "slope": slope}
+
+
+def check_hidden_layer(
+    features: ArrayLike, targets: ArrayLike, weights: tuple[ArrayLike, ArrayLike], *, learning_rate: float
+) -> tuple[FloatArray, FloatArray, Pair, dict[str, Any]]:
+    features, targets = features_and_targets(features, targets)
+    if targets.ndim != 2:
+        raise ValueError(f"targets must be 2-D, one column per output, got shape {targets.shape}")
+    if not isinstance(weights, tuple | list) or len(weights) != 2:
+        raise TypeError(f"weights must be a pair, hidden and output weights, got {weights!r}")
+    n_hidden = np.shape(weights[0])[-1:]
+    hidden = layer_weights("weights[0]", weights[0], features.shape[1:] + n_hidden)
+    output = layer_weights("weights[1]", weights[1], n_hidden + targets.shape[1:])
+    rate = learning_rate_array(learning_rate, np.result_type(features, targets, hidden, output))
+    return features, targets, (hidden, output), {"learning_rate": rate}
+
+
+def is_finite(record: TrainingStep[Any]) -> bool:
+    """Say whether errors and update are finite, and their squares too."""
+    if isinstance(record.update, tuple):
+        return all(is_finite(record._replace(update=part)) for part in record.update)
+    # In a sum of squares no infinity and no NaN cancels; on flat views it needs no temporary array.
+    errors, update = record.errors.ravel(), record.update.ravel()
+    return math.isfinite(errors.dot(errors)) and math.isfinite(update.dot(update))
+
+
+REGRESSION = Parts(check_layer, regression)
+CLASSIFICATION = Parts(check_sigmoid_layer, classification)
+HIDDEN_LAYER = Parts(check_hidden_layer, hidden_layer)

@@ -1,0 +1,141 @@
+"""The sigmoid, and its derivative from either side."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simplenn_core._checks import FloatArray, first_place, float_array
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+
+def sigmoid(z: ArrayLike) -> FloatArray:
+    r"""Squash any number into the range from 0 to 1.
+
+    .. math:: \sigma(z) = \frac{1}{1 + e^{-z}}
+
+    Parameters
+    ----------
+    z : array_like, any shape
+        Pre-activations. The infinities are allowed and give 0 and 1.
+
+    Returns
+    -------
+    ndarray, shape of `z`
+        The value of the sigmoid at each number.
+
+    Raises
+    ------
+    TypeError
+        If `z` does not hold real numbers.
+    ValueError
+        If `z` holds a NaN.
+
+    References
+    ----------
+    D. R. Cox, "The regression analysis of binary sequences", Journal of the Royal
+    Statistical Society, Series B, 20(2), 1958, pages 215-242.
+
+    Examples
+    --------
+    >>> sigmoid([-1000, 0, 1000])
+    array([0. , 0.5, 1. ])
+    """
+    z = _numbers("z", z)
+    with np.errstate(over="ignore"):
+        return logistic(z)
+
+
+def logistic(z: FloatArray) -> FloatArray:
+    # exp overflows to infinity for z below -709, and 1 / infinity is the 0 that belongs there:
+    # the callers silence the warning, since there is nothing to warn of.
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid_derivative(z: ArrayLike) -> FloatArray:
+    r"""Slope of the sigmoid at the pre-activation `z`.
+
+    .. math:: \sigma'(z) = \sigma(z) \, (1 - \sigma(z))
+
+    Parameters
+    ----------
+    z : array_like, any shape
+        Pre-activations: what goes *into* the sigmoid, not what comes out of it.
+
+    Returns
+    -------
+    ndarray, shape of `z`
+        The slope at each number, at most 0.25.
+
+    Raises
+    ------
+    TypeError
+        If `z` does not hold real numbers.
+    ValueError
+        If `z` holds a NaN.
+
+    See Also
+    --------
+    sigmoid_derivative_from_output : the same slope from the other side.
+
+    Examples
+    --------
+    >>> sigmoid_derivative([-1000, 0, 1000])
+    array([0.  , 0.25, 0.  ])
+    """
+    # The slope is the same at -z; from this side nothing overflows, and 1 - sigmoid does not cancel to 0.
+    tail = np.exp(-np.abs(_numbers("z", z)))
+    return tail / (1 + tail) ** 2
+
+
+def sigmoid_derivative_from_output(predictions: ArrayLike) -> FloatArray:
+    r"""Slope of the sigmoid, from its output.
+
+    .. math:: \sigma'(z) = p \, (1 - p) \quad \text{with} \quad p = \sigma(z)
+
+    Parameters
+    ----------
+    predictions : array_like, any shape
+        Outputs of the sigmoid: what comes *out* of it, not what goes in.
+
+    Returns
+    -------
+    ndarray, shape of `predictions`
+        The slope at each number, at most 0.25.
+
+    Raises
+    ------
+    TypeError
+        If `predictions` do not hold real numbers.
+    ValueError
+        If one of them is no output of a sigmoid: below 0, above 1 or NaN.
+
+    See Also
+    --------
+    sigmoid_derivative : the same slope from the pre-activation.
+
+    Examples
+    --------
+    >>> sigmoid_derivative_from_output([0, 0.5, 1])
+    array([0.  , 0.25, 0.  ])
+    """
+    predictions = float_array("predictions", predictions)
+    if predictions.size and not (predictions.min() >= 0 and predictions.max() <= 1):
+        place = first_place("predictions", predictions, ~((predictions >= 0) & (predictions <= 1)))
+        raise ValueError(f"predictions must be outputs of the sigmoid, from 0 to 1, got {place}")
+    return logistic_slope(predictions)
+
+
+def logistic_slope(predictions: FloatArray) -> FloatArray:
+    return predictions * (1 - predictions)
+
+
+def _numbers(name: str, value: ArrayLike) -> FloatArray:
+    array = float_array(name, value)
+    if array.size and math.isnan(array.min()):
+        raise ValueError(f"{name} must not hold NaN, got {first_place(name, array, np.isnan(array))}")
+    return array
