@@ -19,11 +19,6 @@ nox.options.reuse_venv = "yes"
 
 ROOT = Path(__file__).parent
 BUILD = ROOT / "build"
-SITE = BUILD / "site"
-
-# -W: a warning is an error. -n: so is a reference that leads nowhere. --keep-going: all of them at once.
-# -E: no environment of an earlier build, whose pages could show what the core no longer computes.
-STRICT = ("-W", "-n", "--keep-going", "-E")
 
 
 def _installed_pythons() -> list[str]:
@@ -48,23 +43,11 @@ def _install(session: nox.Session, *groups: str, core: bool = True) -> None:
         session.install(*project["project"]["dependencies"])
 
 
-def _build_site(session: nox.Session, output: Path) -> None:
-    """Build the site beside `output` and put it there once it is whole."""
-    work = BUILD / "work" / output.name
-    shutil.rmtree(work, ignore_errors=True)
-    session.run("sphinx-build", *STRICT, "-b", "html", "-d", str(work / "doctrees"), "docs", str(work / "html"))
-    if output.exists():
-        output.rename(work / "previous")
-    (work / "html").rename(output)
-    shutil.rmtree(work)
-
-
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site, strictly: every cell is executed, every warning is an error."""
     _install(session, "docs")
-    _build_site(session, SITE)
-    session.log(f"The site is built. Open it: {(SITE / 'index.html').as_uri()}")
+    session.run("python", "docs/build.py", str(BUILD / "site"))
 
 
 @nox.session
@@ -81,7 +64,7 @@ def tests(session: nox.Session) -> None:
     """Run all tests and doctests, on each Python there is; builds the site they look at."""
     _install(session, "docs", "test")
     site = BUILD / f"site-tested-{session.python}"
-    _build_site(session, site)
+    session.run("python", "docs/build.py", str(site))
     session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.python}")
     session.run("coverage", "run", "-m", "pytest", "--site", str(site), *session.posargs)
     if not session.posargs:
@@ -103,15 +86,12 @@ def _doctest(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check format, style, types, spelling and the workflows."""
+    """Check format, style, types and spelling."""
     _install(session, "lint", "test", "docs")
-    session.install("nox")
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("codespell")
-    if (ROOT / ".github").exists():
-        session.run("zizmor", "--offline", "--quiet", ".github")
 
 
 @nox.session

@@ -21,6 +21,8 @@ extensions = [
     "sphinx.ext.intersphinx",
     "sphinx_copybutton",
     "sphinx_design",
+    "sphinx_exercise",
+    "sphinxcontrib.bibtex",
     "chapters",
     "figures",
     "mathml",
@@ -43,16 +45,17 @@ os.environ |= {
     "OMP_NUM_THREADS": "1",  # the matrices are tiny: a second thread only waits for the first
     "OPENBLAS_NUM_THREADS": "1",
 }
-nb_mime_priority_overrides = [("html", "image/svg+xml", 0), ("epub", "image/svg+xml", 0)]
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "smartquotes"]
 myst_heading_anchors = 3
 html_math_renderer = "mathml"
+bibtex_bibfiles = ["references.bib"]
+numfig_format = {"figure": "Figure %s."}
 
 # Reference ------------------------------------------------------------------------------------------------------
 
 autodoc_typehints = "none"  # the docstrings give types with their shapes
 numpydoc_show_class_members = False
-default_role = "py:obj"
+default_role = "literal"  # a name in single backticks is mostly an argument, and those have no page
 intersphinx_disabled_reftypes = ["std:doc"]
 intersphinx_mapping = {
     # The addresses are those of the pages; the names come from files beside this one, so that no build needs a network.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_FAILED_CELL = re.compile(r"-{6,}\n(.*?)\n-{6,}\n", re.DOTALL)
+_FAILED_CELL = re.compile(r"-{6,}\n(.*?)\n-{6,}(?:\n|$)", re.DOTALL)
 _FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 
 

@@ -36,6 +36,12 @@ def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
     )
 
 
+def _nearest_with_line(node: nodes.Element) -> nodes.Element:
+    while node.line is None and node.parent is not None:
+        node = node.parent
+    return node
+
+
 class InlineFigures(SphinxPostTransform):
     """Replace the SVG files that cells have drawn, and insist on a text that says what they show."""
 
@@ -46,7 +52,7 @@ class InlineFigures(SphinxPostTransform):
         drawn_in = Path(self.app.outdir).parent / "jupyter_execute"
         for number, image in enumerate(self.document.findall(nodes.image)):
             if not image.get("alt"):
-                LOGGER.error("a figure without alt text", location=image)
+                LOGGER.error("a figure without alt text", location=_nearest_with_line(image))
                 image["alt"] = ""
             path = (Path(self.app.srcdir) / image["uri"]).resolve()
             if path.suffix == ".svg" and path.is_relative_to(drawn_in) and self.app.builder.format == "html":

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from latex2mathml.converter import convert
-from sphinx.errors import SphinxError
+from sphinx.util import logging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-
-class FormulaError(SphinxError):
-    """A formula that is no TeX."""
-
-    category = "Formula"
+LOGGER = logging.getLogger(__name__)
+_UNKNOWN = re.compile(r">\\[A-Za-z]")
 
 
 def _mathml(node: nodes.math | nodes.math_block, display: str) -> str:
     tex = node.astext()
     try:
-        markup = convert(tex, display=display)
-    except Exception as error:
-        raise FormulaError(f"{node.source}:{node.line}: cannot read {tex!r}: {error!r}") from error
-    return str(markup).replace("<math ", f'<math alttext="{escape(tex, quote=True)}" ', 1)
+        markup = str(convert(tex, display=display))
+    except Exception as error:  # noqa: BLE001  # the library has no class of its own for bad TeX
+        markup = repr(error)
+    # A command that the library does not know would stand in the formula as it is.
+    if not markup.startswith("<math ") or _UNKNOWN.search(markup):
+        LOGGER.error("cannot read the formula %r: %s", tex, markup, location=node)
+    return markup.replace("<math ", f'<math alttext="{escape(tex, quote=True)}" ', 1)
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:

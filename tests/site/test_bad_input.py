@@ -1,0 +1,123 @@
+"""What a build says of bad input, and that it leaves the last good site as it was."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n\n"
+CELL = FRONT + "# A chapter\n\n```{{code-cell}} ipython3\n{}\n```\n"
+FIGURE = "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\nplt.show()"
+
+# A page with one fault, and what the build must say of it after the name of the page.
+FAULTS = {
+    "raises": (CELL.format("x = 1\nraise ValueError('so')"), [":11: ERROR: cell 1 failed in its line 2", "ValueError: so"]),
+    "no-file": (CELL.format("open('no-such-file.csv')"), [":10: ERROR: cell 1", "No such file or directory: 'no-such-file.csv'"]),
+    "stderr": (CELL.format("import sys\nprint('!', file=sys.stderr)"), [":11: ERROR: stderr was found"]),
+    "too-long": (
+        CELL.format("import time\ntime.sleep(99)").replace("python3\n---", "python3\nexecution:\n  timeout: 1\n---"),
+        [":12: ERROR: cell 1", "timed out after 1 seconds"],
+    ),
+    "no-alt": (CELL.format(FIGURE), ["ERROR: a figure without alt text"]),
+    "no-page": ("# Page\n\n[gone](gone.md)\n", [":3: WARNING: 'myst' cross-reference target not found"]),
+    "no-name": ("# Page\n\n{py:func}`~simplenn_core.gone`\n", [":3: WARNING: py:func reference target not found"]),
+    "no-citation": ("# Page\n\n{cite}`nobody1900`\n", [":3: WARNING: could not find bibtex key \"nobody1900\""]),
+    "no-term": ("# Page\n\n{term}`gone`\n", [":3: WARNING: term not in glossary: 'gone'"]),
+    "no-formula": ("# Page\n\n$x^$\n", [":3: ERROR: cannot read the formula 'x^'"]),
+    "no-command": ("# Page\n\n$\\gone$\n", [":3: ERROR: cannot read the formula '\\\\gone'"]),
+}  # fmt: skip
+
+# A number of the record, one unit of its last printed digit away, and what the ledger says of it.
+CHANGED = {
+    16: ("2.1499021", "2.1499022", "AssertionError: cell 16, update: the notebook printed"),
+    43: ("0.36375058", "0.36375059", "AssertionError: cell 43, layer 1: the notebook printed"),
+    7: ("3.546067894358238", "3.546067894358239", "is not the record of what the notebook printed"),
+}
+
+
+def copy_setup(root: Path, folder: Path) -> Path:
+    """Return a copy of the site's set-up in `folder`, with an index page and no chapters."""
+    docs = folder / "docs"
+    for name in ("_ext", "_inventories", "_kernel", "_static"):
+        shutil.copytree(root / "docs" / name, docs / name)
+    for name in ("conf.py", "build.py", "references.bib"):
+        shutil.copy(root / "docs" / name, docs)
+    pages = "```{toctree}\n:glob:\n\n*\n*/original\n```\n"
+    (docs / "index.md").write_text(f"# Index\n\n{pages}", "utf-8")
+    return docs
+
+
+def build(docs: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, docs / "build.py", docs.parent / "site"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=docs.parent)
+
+
+@pytest.fixture(scope="module")
+def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """Build a site in which each page has one fault; return its folder and what was said."""
+    docs = copy_setup(root, tmp_path_factory.mktemp("bad"))
+    for name, (page, _) in FAULTS.items():
+        (docs / f"{name}.md").write_text(page, "utf-8")
+    reference = root / "docs" / "reference"
+    page = (reference / "original.md").read_text("utf-8")
+    record = (reference / "notebook-outputs.json").read_text("utf-8")
+    for cell, (old, new, _) in CHANGED.items():
+        (before, line, after) = record.partition(f'"cell": {cell},')
+        assert old in after.partition("\n")[0]
+        folder = docs / f"cell-{cell}"
+        folder.mkdir()
+        (folder / "original.md").write_text(page[: page.index("## The four plots")], "utf-8")
+        (folder / "notebook-outputs.json").write_text(before + line + after.replace(old, new, 1), "utf-8")
+    site = docs.parent / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the last good site", "utf-8")
+    return docs.parent, build(docs)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_reported_with_its_place(
+    bad_build: tuple[Path, subprocess.CompletedProcess[str]], name: str
+) -> None:
+    _, result = bad_build
+    place, *messages = FAULTS[name][1]
+    assert f"{name}.md{place}" in result.stderr or (f"{name}.md" in result.stderr and place in result.stderr)
+    for message in messages:
+        assert message in result.stderr
+
+
+@pytest.mark.parametrize("cell", CHANGED)
+def test_a_changed_digit_of_the_record_is_reported(
+    bad_build: tuple[Path, subprocess.CompletedProcess[str]], cell: int
+) -> None:
+    _, result = bad_build
+    _, mentioned, after = result.stderr.partition(f"cell-{cell}/original.md:")
+    assert mentioned
+    assert CHANGED[cell][2] in after
+
+
+def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
+    bad_build: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, result = bad_build
+    assert result.returncode != 0
+    assert "still holds the last good one" in result.stderr
+    assert (folder / "site" / "index.html").read_text("utf-8") == "the last good site"
+    assert sorted(path.name for path in folder.iterdir()) == ["docs", "site"]
+
+
+def test_a_good_build_replaces_the_old_site_and_says_where_it_is(root: Path, tmp_path: Path) -> None:
+    docs = copy_setup(root, tmp_path)
+    (docs / "index.md").write_text("# Index\n", "utf-8")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "old.html").write_text("old", "utf-8")
+    result = build(docs)
+    assert result.returncode == 0, result.stderr
+    assert f"Open {(site / 'index.html').as_uri()}" in result.stdout
+    assert (site / "index.html").is_file()
+    assert not (site / "old.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "site"]

@@ -1,0 +1,87 @@
+"""What the site adds to Sphinx."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(root / "docs" / "_ext"))
+    yield importlib.import_module
+    for name in ("chapters", "figures", "mathml"):
+        sys.modules.pop(name, None)
+
+
+SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="10pt" height="5pt" viewBox="0 0 10 5" version="1.1">
+ <metadata><date>today</date></metadata>
+ <defs><clipPath id="p1"><rect/></clipPath></defs>
+ <g clip-path="url(#p1)"><use xlink:href="#p1" style="stroke: #0a0a12; fill: #0a0a01"/></g>
+</svg>"""
+
+
+def test_a_figure_takes_its_colours_from_the_page(extension: Any) -> None:
+    svg = extension("figures").adaptive_svg(SVG, 'a "line"', "f1-")
+    assert "stroke: var(--figure-12); fill: var(--figure-01)" in svg
+    assert svg.startswith('<svg class="figure" role="img" aria-label="a &quot;line&quot;" viewBox="0 0 10 5">')
+    assert 'id="f1-p1"' in svg
+    assert "url(#f1-p1)" in svg
+    assert 'href="#f1-p1"' in svg
+    assert "metadata" not in svg
+
+
+def test_every_colour_of_the_style_file_is_in_both_schemes(root: Path) -> None:
+    rc = (root / "docs" / "_kernel" / "matplotlibrc").read_text("utf-8")
+    css = (root / "docs" / "_static" / "site.css").read_text("utf-8")
+    names = {rc[i + 4 : i + 6] for i in range(len(rc)) if rc.startswith("0a0a", i)}
+    assert len(names) == 8
+    for name in names - {"03"}:  # 03 is the page's own background
+        assert css.count(f"--figure-{name}: #") == 3, name
+
+
+FAILURE = """An error occurred while executing the following cell:
+------------------
+x = 1
+assert x == 2
+------------------
+
+\x1b[31mAssertionError\x1b[0m   Traceback (most recent call last)
+Cell In[7], line 2
+      1 x = 1
+----> 2 assert x == 2
+
+AssertionError:
+"""
+CHAPTER = """# Title
+
+```{code-cell} ipython3
+y = 1
+```
+
+```{code-cell} ipython3
+:tags: [remove-cell]
+
+x = 1
+assert x == 2
+```
+"""
+
+
+def test_a_failed_cell_is_found_in_its_chapter(extension: Any) -> None:
+    line, message = extension("chapters").where_and_what(CHAPTER, FAILURE)
+    assert CHAPTER.splitlines()[line - 1] == "assert x == 2"
+    assert message.startswith("cell 2 failed in its line 2\n")
+    assert "\x1b" not in message
+
+
+def test_a_failure_without_a_known_cell_is_still_told(extension: Any) -> None:
+    assert extension("chapters").where_and_what(CHAPTER, "the kernel died") == (1, "the kernel died")

@@ -1,0 +1,100 @@
+"""What holds for every page of the built site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import simplenn_core
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup
+
+Pages = dict["Path", "BeautifulSoup"]
+
+
+def test_every_internal_link_and_anchor_resolves(pages: Pages, site: Path) -> None:
+    broken, checked = [], 0
+    for path, page in pages.items():
+        for link in page.find_all(href=True):
+            url = urlsplit(str(link["href"]))
+            if url.scheme or url.netloc:
+                continue
+            checked += 1
+            target = (path.parent / unquote(url.path)).resolve() if url.path else path
+            where = f"{path.relative_to(site)}: {link['href']}"
+            if not target.is_relative_to(site) or not target.is_file():
+                broken.append(where)
+            elif url.fragment and target in pages:
+                anchor = unquote(url.fragment)
+                if not pages[target].find(id=anchor):
+                    broken.append(where)
+    assert checked > 100
+    assert not broken
+
+
+def test_every_picture_says_what_it_shows(pages: Pages, site: Path) -> None:
+    pictures = [
+        (path, picture, str(picture.get("alt") or picture.get("aria-label") or ""))
+        for path, page in pages.items()
+        for picture in page.select("main img, article img, svg.figure")
+    ]
+    assert len(pictures) >= 10
+    assert not [f"{path.relative_to(site)}: {alt!r}" for path, _, alt in pictures if len(alt) < 20]
+
+
+def test_every_figure_has_a_caption_and_axis_labels_as_text(pages: Pages) -> None:
+    figures = [svg for page in pages.values() for svg in page.select("svg.figure")]
+    assert figures
+    for svg in figures:
+        assert svg.find_parent("figure").find("figcaption"), svg["aria-label"]
+        assert svg.find("text"), svg["aria-label"]
+
+
+def test_no_page_shows_a_failure_or_a_numpy_scalar(pages: Pages, site: Path) -> None:
+    for path, page in pages.items():
+        text = page.get_text()
+        for sign in ("Traceback (most recent call last)", "np.float64(", "<Figure size", " object at 0x"):
+            assert sign not in text, f"{path.relative_to(site)} shows {sign!r}"
+
+
+def test_no_page_loads_anything_from_elsewhere(pages: Pages, site: Path) -> None:
+    for path, page in pages.items():
+        loads = page.select("script[src], img[src], iframe, link[rel=stylesheet], link[rel=preload], source, object")
+        for element in loads:
+            address = str(element.get("src") or element.get("href") or element.get("data") or "")
+            assert not urlsplit(address).netloc, f"{path.relative_to(site)} loads {address}"
+
+
+def test_no_style_sheet_or_script_loads_anything_from_elsewhere(site: Path) -> None:
+    for path in [*site.rglob("*.css"), *site.rglob("*.js")]:
+        text = path.read_text("utf-8")
+        for sign in ("@import", "url(http", "url(//", "fetch(\"http", "importScripts(\"http"):
+            assert sign not in text, f"{path.relative_to(site)} has {sign}"
+
+
+def test_no_identifier_stands_twice_on_a_page(pages: Pages, site: Path) -> None:
+    for path, page in pages.items():
+        identifiers = [element["id"] for element in page.find_all(id=True)]
+        assert len(identifiers) == len(set(identifiers)), path.relative_to(site)
+
+
+def test_every_public_name_is_on_the_api_page(pages: Pages, site: Path) -> None:
+    api = pages[site / "reference" / "api.html"]
+    missing = [name for name in simplenn_core.__all__ if not api.find(id=f"simplenn_core.{name}")]
+    assert not missing
+
+
+def test_formulas_are_mathml(pages: Pages, site: Path) -> None:
+    page = pages[site / "regression" / "single-step.html"]
+    assert len(page.find_all("math")) >= 5
+    assert all(formula["alttext"] for formula in page.find_all("math"))
+    assert not any("MathJax" in str(script) for page in pages.values() for script in page.find_all("script"))
+
+
+def test_the_ledger_agrees_in_all_rows(pages: Pages, site: Path) -> None:
+    rows = pages[site / "reference" / "original.html"].select("table.ledger tbody tr")
+    assert len(rows) == 28
+    assert [row.select_one("[data-label=Agrees]").get_text() for row in rows] == ["yes"] * 28  # type: ignore[union-attr]
