@@ -26,6 +26,7 @@ extensions = [
     "chapters",
     "figures",
     "mathml",
+    "solutions",
 ]
 exclude_patterns = ["_*", "**/_*"]
 

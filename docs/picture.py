@@ -16,11 +16,11 @@ def main() -> None:
     features, targets = notebook_line()
     records = list(train(regression_step, features, targets, [1, 100], n_steps=663))
     path = np.array([record.weights for record in records])
-    slopes, intercepts = np.meshgrid(np.linspace(-17, 13, 120), np.linspace(-5, 105, 120))
+    slopes, intercepts = np.meshgrid(np.linspace(-17, 13, 60), np.linspace(-5, 105, 60))
     grid = np.stack([slopes.ravel(), intercepts.ravel()])
     surface = ((targets[:, np.newaxis] - features.dot(grid)) ** 2).mean(axis=0).reshape(slopes.shape)
 
-    mpl.rcParams |= {"svg.hashsalt": "simplenn", "axes.spines.top": False, "axes.spines.right": False}
+    mpl.rcParams |= {"svg.hashsalt": "simplenn", "svg.fonttype": "none", "axes.spines.top": False, "axes.spines.right": False}
     fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     left.contour(slopes, intercepts, surface, levels=[50, 500, 2000, 6000], colors="#0b5cad", linewidths=1)
     left.plot(*path.T, ".-", color="#b3261e", linewidth=1, markersize=4)

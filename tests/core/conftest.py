@@ -13,9 +13,9 @@ from simplenn_core import classification_step, hidden_layer_step, regression_ste
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# The same examples in every run and on every machine; `--hypothesis-profile=default` draws new ones.
+# The same examples in every run; `--hypothesis-profile=default` draws new ones.
 settings.register_profile("core", derandomize=True, deadline=None)
-settings.register_profile("quick", settings.get_profile("core"), max_examples=20)
+settings.register_profile("quick", settings.get_profile("core"), max_examples=10)
 settings.load_profile("core")
 
 Problem: TypeAlias = tuple[Any, Any, Any, Any]
@@ -48,7 +48,7 @@ def problem(request: pytest.FixtureRequest) -> Problem:
 
 @pytest.fixture
 def arrays_in() -> Callable[[Any], list[Any]]:
-    """Return a function that lists all arrays in a record or in arguments, also those of a pair."""
+    """Return what lists the arrays in a record or in arguments, also those of a pair."""
 
     def listed(value: Any) -> list[Any]:
         return (

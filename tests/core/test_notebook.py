@@ -31,11 +31,12 @@ PRINTED: dict[Key, Any] = {
 }
 LOG = 33, "MSE log: iteration, MSE to 2 decimals"
 START = 20, "starting weights (set, not printed)"
+START_OF_CLASSIFICATION = next(name for cell, name in PRINTED if cell == 41)
 LOGS = [key for key in PRINTED if key[0] == 52]
 
 
 def regression() -> dict[Key, Any]:
-    """What the notebook computed from the five points, in one step."""
+    """Compute what the notebook computed from the five points, in one step."""
     features, targets = notebook_line()
     line, *_ = np.linalg.lstsq(features, targets)
     before = regression_step(features, targets, [2, 2])
@@ -58,12 +59,12 @@ def regression() -> dict[Key, Any]:
 
 
 def starting_weights() -> Any:
-    """Draw from the legacy generator, in the place of `np.random.seed(1)` and `np.random.random`."""
+    """Draw from the legacy generator, as `np.random.random` does after `np.random.seed(1)`."""
     return 2 * np.random.RandomState(1).random_sample((3, 1)) - 1
 
 
 def classification() -> dict[Key, Any]:
-    """What the notebook computed from the truth table, in one step, its slip included."""
+    """Compute what the notebook computed from the truth table, in one step, with its slip."""
     features, targets = first_column()
     before = classification_step(
         features, targets, starting_weights(), slope=sigmoid_derivative
@@ -73,10 +74,7 @@ def classification() -> dict[Key, Any]:
     return {
         (39, "features (set)"): features,
         (40, "labels (set)"): targets,
-        (
-            41,
-            "starting weights, legacy NumPy generator seeded with 1, scaled to [-1, 1)",
-        ): before.weights,
+        (41, START_OF_CLASSIFICATION): before.weights,
         (42, "pre-activation"): features @ before.weights,
         (43, "layer 1"): sigmoid(features @ before.weights),
         (44, "errors"): before.errors,
@@ -90,7 +88,7 @@ def classification() -> dict[Key, Any]:
 
 
 def classification_log() -> dict[Key, dict[str, Any]]:
-    """What the notebook logged of 1001 steps."""
+    """Compute what the notebook logged of 1001 steps."""
     features, targets = first_column()
     records = train(
         classification_step,

@@ -1,9 +1,9 @@
-"""What each public function refuses, in which words; `train` refuses at the call what a step refuses."""
+"""What each public function refuses; `train` refuses at the call what a step refuses."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pytest
@@ -25,40 +25,46 @@ Problem: TypeAlias = tuple[Any, Any, Any, Any]
 
 NAN, INF = float("nan"), float("inf")
 
-# Each value, the error it gets and what the message says of it, after the name of the argument.
-NOT_NUMBERS = [
-    pytest.param(["a", "b"], TypeError, "must hold real numbers, got dtype <U1", id="strings"),
-    pytest.param([1j], TypeError, "must hold real numbers, got dtype complex128", id="complex"),
-    pytest.param(None, TypeError, "must hold real numbers, got dtype object", id="None"),
-    pytest.param(
-        [1, None], TypeError, "must hold real numbers, got dtype object", id="objects"
-    ),
-    pytest.param(
-        [10**400], TypeError, "must hold real numbers, got dtype object", id="huge integer"
-    ),
-    pytest.param(
-        np.array(["2020"], "M8[Y]"),
-        TypeError,
-        "must hold real numbers, got dtype datetime64[Y]",
-        id="dates",
-    ),
-    pytest.param(
-        np.ma.masked_equal([1, 2], 2),
-        TypeError,
-        "must be a plain array, got a masked array; fill or drop what is masked",
-        id="masked array",
-    ),
-    pytest.param(
-        [[1], [2, 3]], ValueError, "must have rows of equal length: ", id="ragged list"
-    ),
-]
+
+class Refusal(NamedTuple):
+    """A value, the error it gets, and what the message says after the name of the argument."""
+
+    value: Any
+    error: type[Exception]
+    says: str
+
+
+NO_OUTPUT = "predictions must be outputs of the sigmoid, from 0 to 1"
+NOT_REAL = "must hold real numbers, got dtype "
+MASKED = "must be a plain array, got a masked array; fill or drop what is masked"
+NOT_NUMBERS = pytest.mark.parametrize(
+    "refusal",
+    [
+        pytest.param(Refusal(["a", "b"], TypeError, f"{NOT_REAL}<U1"), id="strings"),
+        pytest.param(Refusal([1j], TypeError, f"{NOT_REAL}complex128"), id="complex"),
+        pytest.param(Refusal(None, TypeError, f"{NOT_REAL}object"), id="None"),
+        pytest.param(Refusal([1, None], TypeError, f"{NOT_REAL}object"), id="objects"),
+        pytest.param(Refusal([10**400], TypeError, f"{NOT_REAL}object"), id="huge integer"),
+        pytest.param(
+            Refusal(np.zeros(1, "M8[D]"), TypeError, f"{NOT_REAL}datetime64[D]"),
+            id="dates",
+        ),
+        pytest.param(
+            Refusal(np.ma.masked_equal([1, 2], 2), TypeError, MASKED), id="masked array"
+        ),
+        pytest.param(
+            Refusal([[1], [2, 3]], ValueError, "must have rows of equal length: "),
+            id="ragged list",
+        ),
+    ],
+)
 
 ARGUMENTS = pytest.mark.parametrize("argument", ["features", "targets", "weights"])
 
 
 @pytest.fixture(params=["step", "train"])
 def take(request: pytest.FixtureRequest) -> Any:
-    """Return what takes a step: the step itself, or `train`, which must refuse before anybody asks for a record."""
+    """Return what takes a step: itself, or `train`, which must not wait for the first record."""
     if request.param == "step":
         return lambda step, *data, **options: step(*data, **options)
     return lambda step, *data, **options: train(step, *data, n_steps=1, **options)
@@ -73,7 +79,7 @@ def exactly(words: str) -> str:
 
 
 def replaced(problem: Problem, argument: str, change: Any) -> tuple[str, list[Any]]:
-    """Change an argument of a step; of a pair of weights the first. Return its name and all of them."""
+    """Change an argument of a step, of a pair the first; return its name and the call."""
     step, *data = problem
     index = ["features", "targets", "weights"].index(argument)
     if isinstance(data[index], tuple):
@@ -87,12 +93,12 @@ def replaced(problem: Problem, argument: str, change: Any) -> tuple[str, list[An
 
 
 @ARGUMENTS
-@pytest.mark.parametrize(("value", "error", "says"), NOT_NUMBERS)
+@NOT_NUMBERS
 def test_steps_refuse_what_is_not_numbers(
-    take: Any, problem: Problem, argument: str, value: Any, error: type[Exception], says: str
+    take: Any, problem: Problem, argument: str, refusal: Refusal
 ) -> None:
-    name, data = replaced(problem, argument, lambda _: value)
-    with pytest.raises(error, match=starting(f"{name} {says}")):
+    name, data = replaced(problem, argument, lambda _: refusal.value)
+    with pytest.raises(refusal.error, match=starting(f"{name} {refusal.says}")):
         take(*data)
 
 
@@ -122,15 +128,13 @@ def test_steps_refuse_what_is_empty(take: Any, problem: Problem, argument: str) 
         take(*data)
 
 
-@pytest.mark.parametrize(("value", "error", "says"), NOT_NUMBERS)
-def test_the_second_of_two_weights_is_named(
-    take: Any, value: Any, error: type[Exception], says: str
-) -> None:
-    with pytest.raises(error, match=starting(f"weights[1] {says}")):
-        take(hidden_layer_step, [[1]], [[1]], ([[1]], value))
+@NOT_NUMBERS
+def test_the_second_of_two_weights_is_named(take: Any, refusal: Refusal) -> None:
+    with pytest.raises(refusal.error, match=starting(f"weights[1] {refusal.says}")):
+        take(hidden_layer_step, [[1]], [[1]], ([[1]], refusal.value))
 
 
-@pytest.mark.parametrize(("value", "error", "says"), NOT_NUMBERS)
+@NOT_NUMBERS
 @pytest.mark.parametrize(
     ("call", "name"),
     [
@@ -150,29 +154,29 @@ def test_the_second_of_two_weights_is_named(
     ],
 )
 def test_other_functions_refuse_what_is_not_numbers(
-    call: Any, name: str, value: Any, error: type[Exception], says: str
+    call: Any, name: str, refusal: Refusal
 ) -> None:
-    with pytest.raises(error, match=starting(f"{name} {says}")):
-        call(value)
+    with pytest.raises(refusal.error, match=starting(f"{name} {refusal.says}")):
+        call(refusal.value)
 
 
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (lambda: sigmoid([[0, 1], [2, NAN]]), "z must not hold NaN, got z[1, 1] = nan"),
+        (lambda: sigmoid([[0.0, 1.0], [2.0, NAN]]), "z must not hold NaN, got z[1, 1] = nan"),
         (lambda: sigmoid_derivative([0, NAN, NAN]), "z must not hold NaN, got z[1] = nan"),
         (lambda: sigmoid(NAN), "z must not hold NaN, got z = nan"),
         (
             lambda: sigmoid_derivative_from_output([0, 1, 1.5, -1]),
-            "predictions must be outputs of the sigmoid, from 0 to 1, got predictions[2] = 1.5",
+            f"{NO_OUTPUT}, got predictions[2] = 1.5",
         ),
         (
             lambda: sigmoid_derivative_from_output([[-1e-9]]),
-            "predictions must be outputs of the sigmoid, from 0 to 1, got predictions[0, 0] = -1e-09",
+            f"{NO_OUTPUT}, got predictions[0, 0] = -1e-09",
         ),
         (
             lambda: sigmoid_derivative_from_output([0.5, NAN]),
-            "predictions must be outputs of the sigmoid, from 0 to 1, got predictions[1] = nan",
+            f"{NO_OUTPUT}, got predictions[1] = nan",
         ),
         (
             lambda: mean_squared_error([0, NAN], [0, 0]),
@@ -241,70 +245,52 @@ EVERY = [*ONE, hidden_layer_step]
 
 @pytest.mark.parametrize("step", EVERY)
 @pytest.mark.parametrize(
-    ("features", "targets", "says"),
+    "table",
     [
+        (1, [1, 1], "features must be 2-D, one row per sample", ("()", "(2,)")),
+        ([1], [1, 1], "features must be 2-D, one row per sample", ("(1,)", "(2,)")),
+        ([[[1]]], [1], "features must be 2-D, one row per sample", ("(1, 1, 1)", "(1,)")),
+        ([[1]], 1, "targets must be 1-D or 2-D", ("(1, 1)", "()")),
+        ([[1]], [[[1]]], "targets must be 1-D or 2-D", ("(1, 1)", "(1, 1, 1)")),
         (
-            1,
-            [1, 1],
-            "features must be 2-D, one row per sample: features have shape (), targets have shape (2,)",
-        ),
-        (
-            [1],
-            [1, 1],
-            "features must be 2-D, one row per sample: features have shape (1,), targets have shape (2,)",
-        ),
-        (
-            [[[1]]],
-            [1],
-            "features must be 2-D, one row per sample: features have shape (1, 1, 1), targets have shape (1,)",
-        ),
-        (
-            [[1]],
-            1,
-            "targets must be 1-D or 2-D: features have shape (1, 1), targets have shape ()",
-        ),
-        (
-            [[1]],
-            [[[1]]],
-            "targets must be 1-D or 2-D: features have shape (1, 1), targets have shape (1, 1, 1)",
-        ),
-        (
-            [[1], [2], [3]],
             [[1], [2]],
-            "targets must have one row per row of features: features have shape (3, 1), targets have shape (2, 1)",
+            [[1]],
+            "targets must have one row per row of features",
+            ("(2, 1)", "(1, 1)"),
         ),
         (
             [[1]],
             [[1], [2]],
-            "targets must have one row per row of features: features have shape (1, 1), targets have shape (2, 1)",
+            "targets must have one row per row of features",
+            ("(1, 1)", "(2, 1)"),
         ),
     ],
 )
-def test_features_and_targets_that_do_not_fit(
-    take: Any, step: Any, features: Any, targets: Any, says: str
-) -> None:
+def test_features_and_targets_that_do_not_fit(take: Any, step: Any, table: Any) -> None:
+    features, targets, rule, shapes = table
+    says = f"{rule}: features have shape {shapes[0]}, targets have shape {shapes[1]}"
     with pytest.raises(ValueError, match=exactly(says)):
         take(step, features, targets, ([[1]], [[1]]))
 
 
 @pytest.mark.parametrize("step", ONE)
 @pytest.mark.parametrize(
-    ("targets", "weights", "expected", "got"),
+    ("targets", "weights", "shapes"),
     [
-        ([1], [1], "(2,)", "(1,)"),
-        ([1], [1, 2, 3], "(2,)", "(3,)"),
-        ([1], 1, "(2,)", "()"),
-        ([1], [[1], [2]], "(2,)", "(2, 1)"),
-        ([1], [[1, 2]], "(2,)", "(1, 2)"),
-        ([[1]], [1, 2], "(2, 1)", "(2,)"),
-        ([[1]], [[1, 2]], "(2, 1)", "(1, 2)"),
-        ([[1, 2]], [[1], [2]], "(2, 2)", "(2, 1)"),
+        ([1], [1], ("(2,)", "(1,)")),
+        ([1], [1, 2, 3], ("(2,)", "(3,)")),
+        ([1], 1, ("(2,)", "()")),
+        ([1], [[1], [2]], ("(2,)", "(2, 1)")),
+        ([1], [[1, 2]], ("(2,)", "(1, 2)")),
+        ([[1]], [1, 2], ("(2, 1)", "(2,)")),
+        ([[1]], [[1, 2]], ("(2, 1)", "(1, 2)")),
+        ([[1, 2]], [[1], [2]], ("(2, 2)", "(2, 1)")),
     ],
 )
 def test_weights_that_do_not_fit(
-    take: Any, step: Any, targets: Any, weights: Any, expected: str, got: str
+    take: Any, step: Any, targets: Any, weights: Any, shapes: tuple[str, str]
 ) -> None:
-    says = f"weights must have shape {expected} to fit features and targets, got {got}"
+    says = f"weights must have shape {shapes[0]} to fit features and targets, got {shapes[1]}"
     with pytest.raises(ValueError, match=exactly(says)):
         take(step, [[1, 2]], targets, weights)
 

@@ -16,7 +16,6 @@ from numpy.testing import assert_allclose, assert_equal
 from numpy.typing import NDArray
 
 from simplenn_core import (
-    TrainingStep,
     classification_step,
     first_column,
     hidden_layer_step,
@@ -28,7 +27,7 @@ from simplenn_core import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.floating[Any]]
 Layer: TypeAlias = tuple[Array, Array, Array]
 Problem: TypeAlias = tuple[Any, Any, Any, Any]
 ArraysIn: TypeAlias = "Callable[[Any], list[Any]]"
@@ -37,13 +36,13 @@ rates = st.sampled_from([1e-3, 0.01, 0.5, 1.0, 3.0])
 sizes = st.integers(1, 4)
 
 
-def values(*shape: int) -> st.SearchStrategy[Array]:
+def values(*shape: int) -> st.SearchStrategy[NDArray[np.float64]]:
     return arrays(np.float64, shape, elements=st.floats(-1, 1))
 
 
 @st.composite
 def layers(draw: st.DrawFn) -> Layer:
-    """Features, targets and weights of one layer, with one output or a column for each of several."""
+    """Draw features, targets and weights of a layer; targets in one dimension or in columns."""
     n, m = draw(sizes), draw(sizes)
     outputs = draw(st.sampled_from([(), (1,), (2,), (3,)]))
     return draw(values(n, m)), draw(values(n, *outputs)), draw(values(m, *outputs))
@@ -51,7 +50,7 @@ def layers(draw: st.DrawFn) -> Layer:
 
 @st.composite
 def two_layers(draw: st.DrawFn) -> tuple[Array, Array, Array, Array]:
-    """Features, targets, hidden weights and output weights."""
+    """Draw features, targets, hidden weights and output weights."""
     n, m, h, k = draw(sizes), draw(sizes), draw(sizes), draw(sizes)
     return draw(values(n, m)), draw(values(n, k)), draw(values(m, h)), draw(values(h, k))
 
@@ -241,14 +240,6 @@ def test_updated_weights_are_new_arrays(problem: Problem, arrays_in: ArraysIn) -
     assert_equal(record, before)
 
 
-def test_record_without_arrays_of_floats_counts_too() -> None:
-    record = TrainingStep(
-        np.array([1, 2]), np.array([1, 2]), np.array([3, 1]), np.array([1, 0])
-    )  # type: ignore[type-var]
-    assert record.mean_squared_error == 5
-    assert record.updated_weights.tolist() == [2, 2]
-
-
 # What becomes of the arguments.
 
 
@@ -363,7 +354,7 @@ def test_too_large_for_floats_is_an_error_without_a_warning(
 ) -> None:
     before = np.geterr()
     with pytest.raises(
-        OverflowError, match="^the errors or the update of this step are too large for floats$"
+        OverflowError, match="the errors or the update of this step are too large for floats"
     ):
         step(*data, **options)
     assert np.geterr() == before
@@ -379,10 +370,8 @@ def test_large_is_not_too_large(large: float) -> None:
 
 def test_a_strict_error_state_of_the_caller_makes_no_difference() -> None:
     data = [[-800, 1]], [[0.5]]
-    for step, weights in (
-        (classification_step, [[1], [0]]),
-        (hidden_layer_step, ([[1], [0]], [[-800]])),
-    ):
+    cases: Any = (classification_step, [[1], [0]]), (hidden_layer_step, ([[1], [0]], [[-800]]))
+    for step, weights in cases:
         with np.errstate(all="raise"):
-            strict = step(*data, weights)  # type: ignore[operator]
-        assert_equal(strict, step(*data, weights))  # type: ignore[operator]
+            strict = step(*data, weights)
+        assert_equal(strict, step(*data, weights))

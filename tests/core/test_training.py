@@ -71,7 +71,8 @@ def test_each_step_starts_where_the_one_before_it_ended(problem: Problem) -> Non
 
 
 def test_there_are_as_many_records_as_steps(problem: Problem) -> None:
-    for n_steps in (0, 1, 2, np.int64(3)):
+    counts: list[Any] = [0, 1, 2, np.int64(3)]
+    for n_steps in counts:
         assert len(list(train(*problem, n_steps=n_steps))) == n_steps
 
 
@@ -160,7 +161,7 @@ def test_a_step_from_elsewhere_gets_its_options() -> None:
 
 def test_a_step_from_elsewhere_checks_its_own_arguments() -> None:
     records = train(partial(regression_step, learning_rate=0.1), [[1]], [1], [1, 2], n_steps=1)
-    with pytest.raises(ValueError, match="^weights must have shape"):
+    with pytest.raises(ValueError, match="weights must have shape"):
         next(records)
 
 
@@ -285,7 +286,7 @@ def test_divergence_at_the_first_step_has_no_last_record() -> None:
 @pytest.mark.parametrize("place", [0, 1])
 def test_divergence_of_either_weights_of_two_layers(place: int) -> None:
     features, rate = (([[1e-300]], 1e160), ([[1e200]], 1))[place]
-    with pytest.raises(TrainingDiverged, match="^training diverged at step 0"):
+    with pytest.raises(TrainingDiverged, match="training diverged at step 0"):
         next(
             train(
                 hidden_layer_step,
