@@ -28,7 +28,11 @@ def _installed_pythons() -> list[str]:
     for version in ("3.11", "3.12", "3.13", "3.14"):
         # A launcher can be on the path without the Python it would launch, so run it.
         program = shutil.which(f"python{version}")
-        runs = program and subprocess.run([program, "-c", ""], capture_output=True, check=False).returncode == 0
+        runs = (
+            program
+            and subprocess.run([program, "-c", ""], capture_output=True, check=False).returncode
+            == 0
+        )
         if version == this or runs:
             found.append(version)
     return found or [this]
@@ -36,6 +40,7 @@ def _installed_pythons() -> list[str]:
 
 def _install(session: nox.Session, *groups: str, core: bool = True) -> None:
     project = nox.project.load_toml(ROOT / "pyproject.toml")
+    session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
     session.install(*nox.project.dependency_groups(project, *groups))
     if core:
         # The core from a wheel made now, never one that an earlier run has left in the environment.
@@ -55,8 +60,9 @@ def preview(session: nox.Session) -> None:
     """Serve the site and rebuild it whenever a file is saved."""
     _install(session, "preview")
     work = BUILD / "preview"
-    session.run("sphinx-autobuild", "--watch", "simplenn_core", "-n", "-b", "html", "--port", "0", "--open-browser",
-                *session.posargs, "-d", str(work / "doctrees"), "docs", str(work / "html"))  # fmt: skip
+    server = ("--watch", "simplenn_core", "--port", "0", "--open-browser", *session.posargs)
+    folders = ("-d", str(work / "doctrees"), "docs", str(work / "html"))
+    session.run("sphinx-autobuild", *server, "-n", "-b", "html", *folders)
 
 
 @nox.session(python=_installed_pythons())
@@ -103,14 +109,14 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def inventories(session: nox.Session) -> None:
-    """Renew the lists of names that link to the documentation of Python, NumPy and Matplotlib."""
+    """Renew the lists of names that link to the documentation of other projects."""
     _install(session, "inventories", core=False)
     session.run("python", "docs/_inventories/renew.py")
 
 
 @nox.session
 def mutants(session: nox.Session) -> None:
-    """Change the core in every way that cosmic-ray knows, and list the changes that no test notices."""
+    """Change the core in every small way, and list the changes that no test notices."""
     _install(session, "mutants")
     work = BUILD / "mutants"
     shutil.rmtree(work, ignore_errors=True)

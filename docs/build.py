@@ -1,6 +1,6 @@
 """Build the site strictly, and put it in its place only once it is whole.
 
-Usage: ``python docs/build.py OUTPUT``. Whatever goes wrong, the site that OUTPUT held stays as it was.
+Usage: ``python docs/build.py OUTPUT``. A build that fails leaves the site in OUTPUT as it was.
 """
 
 from __future__ import annotations
@@ -24,8 +24,17 @@ def build(source: Path, output: Path) -> int:
     # Beside the output, so that moving it there is one rename and never a copy cut short.
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f"{output.name}-") as name:
         work = Path(name)
-        sphinx = [sys.executable, "-m", "sphinx", *STRICT, "-b", "html", "-d", work / "doctrees"]
-        code = subprocess.run([*sphinx, source, work / "html"], check=False).returncode
+        sphinx = [
+            sys.executable,
+            "-m",
+            "sphinx",
+            *STRICT,
+            "-b",
+            "html",
+            "-d",
+            str(work / "doctrees"),
+        ]
+        code = subprocess.run([*sphinx, str(source), str(work / "html")], check=False).returncode
         if code == 0:
             if output.exists():
                 output.rename(work / "previous")

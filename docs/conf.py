@@ -27,10 +27,11 @@ extensions = [
     "figures",
     "mathml",
     "solutions",
+    "uncited",
 ]
 exclude_patterns = ["_*", "**/_*"]
 
-# Chapters -------------------------------------------------------------------------------------------------------
+# Chapters -------------------------------------------------------------------------------
 
 nb_execution_mode = "force"  # never what an earlier run left
 nb_execution_raise_on_error = True
@@ -38,7 +39,7 @@ nb_execution_timeout = 60
 nb_output_stderr = "error"
 nb_merge_streams = True
 nb_kernel_rgx_aliases = {"python3": "chapter"}
-# Every cell runs in this environment, whatever the person who builds has set up for their own notebooks.
+# Every cell runs in this environment, whatever the person who builds uses for their own work.
 os.environ |= {
     "IPYTHONDIR": tempfile.mkdtemp(prefix="simplenn-"),
     "JUPYTER_PATH": str(DOCS / "_kernel"),
@@ -52,14 +53,15 @@ html_math_renderer = "mathml"
 bibtex_bibfiles = ["references.bib"]
 numfig_format = {"figure": "Figure %s."}
 
-# Reference ------------------------------------------------------------------------------------------------------
+# Reference ------------------------------------------------------------------------------
 
+autodoc_preserve_defaults = True
 autodoc_typehints = "none"  # the docstrings give types with their shapes
 numpydoc_show_class_members = False
-default_role = "literal"  # a name in single backticks is mostly an argument, and those have no page
+default_role = "literal"  # single backticks mostly name arguments, and those have no page
 intersphinx_disabled_reftypes = ["std:doc"]
 intersphinx_mapping = {
-    # The addresses are those of the pages; the names come from files beside this one, so that no build needs a network.
+    # The names come from files beside this one, so that no build needs a network.
     name: (address, f"_inventories/{name}.inv")
     for name, address in {
         "matplotlib": "https://matplotlib.org/stable/",
@@ -68,7 +70,7 @@ intersphinx_mapping = {
     }.items()
 }
 
-# Pages ----------------------------------------------------------------------------------------------------------
+# Pages ----------------------------------------------------------------------------------
 
 html_theme = "furo"
 html_title = project

@@ -1,4 +1,4 @@
-"""Draw the picture of the README: ``python docs/picture.py`` writes docs/_static/picture.svg anew."""
+"""Draw the picture of the README, docs/_static/picture.svg: ``python docs/picture.py``."""
 
 from __future__ import annotations
 
@@ -18,18 +18,45 @@ def main() -> None:
     path = np.array([record.weights for record in records])
     slopes, intercepts = np.meshgrid(np.linspace(-17, 13, 60), np.linspace(-5, 105, 60))
     grid = np.stack([slopes.ravel(), intercepts.ravel()])
-    surface = ((targets[:, np.newaxis] - features.dot(grid)) ** 2).mean(axis=0).reshape(slopes.shape)
+    surface = (
+        ((targets[:, np.newaxis] - features.dot(grid)) ** 2).mean(axis=0).reshape(slopes.shape)
+    )
 
-    mpl.rcParams |= {"svg.hashsalt": "simplenn", "svg.fonttype": "none", "axes.spines.top": False, "axes.spines.right": False}
+    mpl.rcParams |= {
+        "svg.hashsalt": "simplenn",
+        "svg.fonttype": "none",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+    }
     fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
-    left.contour(slopes, intercepts, surface, levels=[50, 500, 2000, 6000], colors="#0b5cad", linewidths=1)
+    left.contour(
+        slopes,
+        intercepts,
+        surface,
+        levels=[50, 500, 2000, 6000],
+        colors="#0b5cad",
+        linewidths=1,
+    )
     left.plot(*path.T, ".-", color="#b3261e", linewidth=1, markersize=4)
-    left.set(xlabel="slope", ylabel="intercept", title="The weights on their way down the error surface")
+    left.set(
+        xlabel="slope",
+        ylabel="intercept",
+        title="The weights on their way down the error surface",
+    )
     right.plot(features[:, 0], targets, "o", color="#b3261e", label="target")
-    right.plot(features[:, 0], records[-1].predictions, color="#0b5cad", label="network after 663 steps")
+    right.plot(
+        features[:, 0],
+        records[-1].predictions,
+        color="#0b5cad",
+        label="network after 663 steps",
+    )
     right.set(xlabel="x", ylabel="target", title="The line they end up with")
     right.legend(frameon=False)
-    fig.savefig(Path(__file__).parent / "_static" / "picture.svg", facecolor="white", metadata={"Date": None})
+    fig.savefig(
+        Path(__file__).parent / "_static" / "picture.svg",
+        facecolor="white",
+        metadata={"Date": None},
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,18 @@
 """The training steps of *Simple Neural Networks in Python*."""
 
-from simplenn_core.activations import sigmoid, sigmoid_derivative, sigmoid_derivative_from_output
-from simplenn_core.data import Dataset, exclusive_or, first_column, noisy_line, notebook_line, with_bias
+from simplenn_core.activations import (
+    sigmoid,
+    sigmoid_derivative,
+    sigmoid_derivative_from_output,
+)
+from simplenn_core.data import (
+    Dataset,
+    exclusive_or,
+    first_column,
+    noisy_line,
+    notebook_line,
+    with_bias,
+)
 from simplenn_core.metrics import mean_squared_error
 from simplenn_core.records import TrainingStep
 from simplenn_core.steps import classification_step, hidden_layer_step, regression_step

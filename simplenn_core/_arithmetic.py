@@ -10,8 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simplenn_core._checks import FloatArray, features_and_targets, layer_weights, learning_rate_array, same_shape
-from simplenn_core.activations import logistic, logistic_slope, sigmoid_derivative_from_output
+from simplenn_core._checks import (
+    FloatArray,
+    features_and_targets,
+    finite_array,
+    layer_weights,
+    learning_rate_array,
+    same_shape,
+)
+from simplenn_core.activations import (
+    logistic,
+    logistic_derivative,
+    logistic_slope,
+    sigmoid_derivative,
+    sigmoid_derivative_from_output,
+)
 from simplenn_core.records import Pair, TrainingStep
 
 if TYPE_CHECKING:
@@ -40,7 +53,12 @@ def regression(
 
 
 def classification(
-    features: FloatArray, targets: FloatArray, weights: FloatArray, *, learning_rate: FloatArray, slope: Slope
+    features: FloatArray,
+    targets: FloatArray,
+    weights: FloatArray,
+    *,
+    learning_rate: FloatArray,
+    slope: Slope,
 ) -> TrainingStep[FloatArray]:
     predictions = logistic(features.dot(weights))
     errors = targets - predictions
@@ -72,40 +90,57 @@ def check_layer(
 
 
 def check_sigmoid_layer(
-    features: ArrayLike, targets: ArrayLike, weights: ArrayLike, *, learning_rate: float, slope: Slope
+    features: ArrayLike,
+    targets: ArrayLike,
+    weights: ArrayLike,
+    *,
+    learning_rate: float,
+    slope: Slope,
 ) -> tuple[FloatArray, FloatArray, FloatArray, dict[str, Any]]:
-    features, targets, weights, options = check_layer(features, targets, weights, learning_rate=learning_rate)
+    features, targets, weights, options = check_layer(
+        features, targets, weights, learning_rate=learning_rate
+    )
     if not callable(slope):
         raise TypeError(f"slope must be a function of the predictions, got {slope!r}")
-    # One trial, since a slope of another shape would be broadcast against the errors without a word.
-    same_shape("slope(predictions)", np.shape(slope(np.full_like(targets, 0.5))), "targets", targets.shape)
+    # One trial, since NumPy would broadcast a slope of another shape without a word.
+    trial = finite_array("slope(predictions)", slope(np.full_like(targets, 0.5)))
+    same_shape("slope(predictions)", trial.shape, "targets", targets.shape)
+    # The core's own slopes, without the checks that the outputs of a sigmoid cannot fail.
     if slope is sigmoid_derivative_from_output:
-        slope = logistic_slope  # The same formula; what the sigmoid itself has put out needs no check.
+        slope = logistic_slope
+    elif slope is sigmoid_derivative:
+        slope = logistic_derivative
     return features, targets, weights, {**options, "slope": slope}
 
 
 def check_hidden_layer(
-    features: ArrayLike, targets: ArrayLike, weights: tuple[ArrayLike, ArrayLike], *, learning_rate: float
+    features: ArrayLike,
+    targets: ArrayLike,
+    weights: tuple[ArrayLike, ArrayLike],
+    *,
+    learning_rate: float,
 ) -> tuple[FloatArray, FloatArray, Pair, dict[str, Any]]:
     features, targets = features_and_targets(features, targets)
     if targets.ndim != 2:
         raise ValueError(f"targets must be 2-D, one column per output, got shape {targets.shape}")
     if not isinstance(weights, tuple | list) or len(weights) != 2:
         raise TypeError(f"weights must be a pair, hidden and output weights, got {weights!r}")
-    n_hidden = np.shape(weights[0])[-1:]
+    n_hidden = finite_array("weights[0]", weights[0]).shape[-1:]
     hidden = layer_weights("weights[0]", weights[0], features.shape[1:] + n_hidden)
     output = layer_weights("weights[1]", weights[1], n_hidden + targets.shape[1:])
     rate = learning_rate_array(learning_rate, np.result_type(features, targets, hidden, output))
     return features, targets, (hidden, output), {"learning_rate": rate}
 
 
-def is_finite(record: TrainingStep[Any]) -> bool:
-    """Say whether errors and update are finite, and their squares too."""
-    if isinstance(record.update, tuple):
-        return all(is_finite(record._replace(update=part)) for part in record.update)
-    # In a sum of squares no infinity and no NaN cancels; on flat views it needs no temporary array.
-    errors, update = record.errors.ravel(), record.update.ravel()
-    return math.isfinite(errors.dot(errors)) and math.isfinite(update.dot(update))
+def finite(record: TrainingStep[Any]) -> TrainingStep[Any]:
+    """Return a record whose errors and update are finite, and their squares too."""
+    updates = record.update if isinstance(record.update, tuple) else (record.update,)
+    for values in (record.errors, *updates):
+        # In a sum of squares nothing cancels, and on a flat view it needs no temporary array.
+        flat = values.ravel()
+        if not math.isfinite(flat.dot(flat)):
+            raise OverflowError("the errors or the update of this step are too large for floats")
+    return record
 
 
 REGRESSION = Parts(check_layer, regression)

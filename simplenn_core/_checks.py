@@ -23,7 +23,9 @@ def float_array(name: str, value: ArrayLike) -> FloatArray:
     """
     if isinstance(value, np.ma.MaskedArray):
         # np.asarray would drop the mask and count the hidden values as data.
-        raise TypeError(f"{name} must be a plain array, got a masked array; fill or drop what is masked")
+        raise TypeError(
+            f"{name} must be a plain array, got a masked array; fill or drop what is masked"
+        )
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -40,7 +42,9 @@ def finite_array(name: str, value: ArrayLike) -> FloatArray:
         raise ValueError(f"{name} must not be empty, got shape {array.shape}")
     # The minimum and the maximum need no temporary array, and a NaN makes both of them NaN.
     if not (math.isfinite(array.min()) and math.isfinite(array.max())):
-        raise ValueError(f"{name} must hold finite numbers, got {first_place(name, array, ~np.isfinite(array))}")
+        raise ValueError(
+            f"{name} must hold finite numbers, got {first_place(name, array, ~np.isfinite(array))}"
+        )
     return array
 
 
@@ -51,10 +55,14 @@ def first_place(name: str, array: FloatArray, wrong: NDArray[np.bool_]) -> str:
     return f"{name}{place} = {float(array[index])!r}"
 
 
-def same_shape(name: str, shape: tuple[int, ...], other_name: str, other_shape: tuple[int, ...]) -> None:
+def same_shape(
+    name: str, shape: tuple[int, ...], other_name: str, other_shape: tuple[int, ...]
+) -> None:
     """Refuse two shapes that differ, which NumPy might broadcast without a word."""
     if shape != other_shape:
-        raise ValueError(f"{name} must have the shape of {other_name}: got {shape} and {other_shape}")
+        raise ValueError(
+            f"{name} must have the shape of {other_name}: got {shape} and {other_shape}"
+        )
 
 
 def features_and_targets(features: ArrayLike, targets: ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -74,18 +82,24 @@ def layer_weights(name: str, weights: ArrayLike, expected: tuple[int, ...]) -> F
     """Return a copy of `weights`, so that a record of them outlives the caller's changes."""
     array = finite_array(name, weights)
     if array.shape != expected:
-        raise ValueError(f"{name} must have shape {expected} to fit features and targets, got {array.shape}")
+        raise ValueError(
+            f"{name} must have shape {expected} to fit features and targets, got {array.shape}"
+        )
     return array.copy()
 
 
 def learning_rate_array(value: float, dtype: np.dtype[Any]) -> FloatArray:
-    """Return a learning rate above 0 as an array without dimensions, of the type of what it multiplies.
+    """Return a learning rate above 0 as an array without dimensions, of the `dtype` to multiply.
 
     NumPy multiplies by such an array in half the time that a Python float takes.
     """
     if not isinstance(value, Real) or isinstance(value, bool):
         raise TypeError(f"learning_rate must be a number, got {value!r}")
-    rate = np.asarray(float(value) if 0 < value <= np.finfo(dtype).max else 0, dtype)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    rate = np.asarray(number if 0 < number <= float(np.finfo(dtype).max) else 0, dtype)
     if rate == 0:
         raise ValueError(f"learning_rate must be a finite number above 0, got {value!r}")
     return rate

@@ -46,13 +46,13 @@ def sigmoid(z: ArrayLike) -> FloatArray:
     array([0. , 0.5, 1. ])
     """
     z = _numbers("z", z)
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         return logistic(z)
 
 
 def logistic(z: FloatArray) -> FloatArray:
-    # exp overflows to infinity for z below -709, and 1 / infinity is the 0 that belongs there:
-    # the callers silence the warning, since there is nothing to warn of.
+    # For z below -709 exp overflows to infinity, and 1 / infinity is the 0 that belongs there. The
+    # callers silence the warning, whatever the error state of theirs: there is nothing to warn of.
     return 1 / (1 + np.exp(-z))
 
 
@@ -87,8 +87,14 @@ def sigmoid_derivative(z: ArrayLike) -> FloatArray:
     >>> sigmoid_derivative([-1000, 0, 1000])
     array([0.  , 0.25, 0.  ])
     """
-    # The slope is the same at -z; from this side nothing overflows, and 1 - sigmoid does not cancel to 0.
-    tail = np.exp(-np.abs(_numbers("z", z)))
+    z = _numbers("z", z)
+    with np.errstate(all="ignore"):
+        return logistic_derivative(z)
+
+
+def logistic_derivative(z: FloatArray) -> FloatArray:
+    # The slope at -|z| is the same. There nothing overflows, and 1 - sigmoid does not cancel to 0.
+    tail: FloatArray = np.exp(-np.abs(z))
     return tail / (1 + tail) ** 2
 
 
@@ -127,7 +133,8 @@ def sigmoid_derivative_from_output(predictions: ArrayLike) -> FloatArray:
     if predictions.size and not (predictions.min() >= 0 and predictions.max() <= 1):
         place = first_place("predictions", predictions, ~((predictions >= 0) & (predictions <= 1)))
         raise ValueError(f"predictions must be outputs of the sigmoid, from 0 to 1, got {place}")
-    return logistic_slope(predictions)
+    with np.errstate(all="ignore"):
+        return logistic_slope(predictions)
 
 
 def logistic_slope(predictions: FloatArray) -> FloatArray:
@@ -137,5 +144,7 @@ def logistic_slope(predictions: FloatArray) -> FloatArray:
 def _numbers(name: str, value: ArrayLike) -> FloatArray:
     array = float_array(name, value)
     if array.size and math.isnan(array.min()):
-        raise ValueError(f"{name} must not hold NaN, got {first_place(name, array, np.isnan(array))}")
+        raise ValueError(
+            f"{name} must not hold NaN, got {first_place(name, array, np.isnan(array))}"
+        )
     return array

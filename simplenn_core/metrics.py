@@ -44,9 +44,12 @@ def mean_squared_error(predictions: ArrayLike, targets: ArrayLike) -> float:
     >>> mean_squared_error([1, 2, 3], [1, 2, 6])
     3.0
     """
-    predictions, targets = finite_array("predictions", predictions), finite_array("targets", targets)
+    predictions, targets = (
+        finite_array("predictions", predictions),
+        finite_array("targets", targets),
+    )
     same_shape("predictions", predictions.shape, "targets", targets.shape)
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         return mean_of_squares(targets - predictions)
 
 

@@ -49,5 +49,6 @@ class TrainingStep(NamedTuple, Generic[Weights]):
     def updated_weights(self) -> Weights:
         """The weights after the step: `weights` plus `update`, as new arrays."""
         if isinstance(self.weights, tuple):
-            return tuple(w + u for w, u in zip(self.weights, self.update, strict=True))
+            (first, second), (first_update, second_update) = self.weights, self.update
+            return first + first_update, second + second_update
         return self.weights + self.update

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simplenn_core._arithmetic import CLASSIFICATION, HIDDEN_LAYER, REGRESSION, Parts, Slope, is_finite
+from simplenn_core._arithmetic import (
+    CLASSIFICATION,
+    HIDDEN_LAYER,
+    REGRESSION,
+    Parts,
+    Slope,
+    finite,
+)
 from simplenn_core.activations import sigmoid_derivative_from_output
 
 if TYPE_CHECKING:
@@ -118,11 +125,17 @@ def classification_step(
     >>> step.update
     array([0.25, 0.  ])
     """
-    return _take(CLASSIFICATION, features, targets, weights, learning_rate=learning_rate, slope=slope)
+    return _take(
+        CLASSIFICATION, features, targets, weights, learning_rate=learning_rate, slope=slope
+    )
 
 
 def hidden_layer_step(
-    features: ArrayLike, targets: ArrayLike, weights: tuple[ArrayLike, ArrayLike], *, learning_rate: float = 1.0
+    features: ArrayLike,
+    targets: ArrayLike,
+    weights: tuple[ArrayLike, ArrayLike],
+    *,
+    learning_rate: float = 1.0,
 ) -> TrainingStep[Pair]:
     r"""Take one step of gradient descent with a hidden layer of sigmoids, by backpropagation.
 
@@ -180,7 +193,4 @@ def _take(parts: Parts, *arguments: Any, **options: Any) -> TrainingStep[Any]:
     features, targets, weights, options = parts.check(*arguments, **options)
     # A result that is no longer finite is raised as an error below: no warning besides.
     with np.errstate(all="ignore"):
-        record = parts.arithmetic(features, targets, weights, **options)
-    if not is_finite(record):
-        raise OverflowError("the errors or the update of this step are too large for floats")
-    return record
+        return finite(parts.arithmetic(features, targets, weights, **options))

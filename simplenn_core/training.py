@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import contextvars
+import functools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simplenn_core._arithmetic import CLASSIFICATION, HIDDEN_LAYER, REGRESSION, Parts, Step, is_finite
+from simplenn_core._arithmetic import (
+    CLASSIFICATION,
+    HIDDEN_LAYER,
+    REGRESSION,
+    Parts,
+    Step,
+    finite,
+)
 from simplenn_core._checks import count
 from simplenn_core.steps import classification_step, hidden_layer_step, regression_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from simplenn_core._checks import FloatArray
     from simplenn_core.records import TrainingStep
 
 
-class TrainingDiverged(ArithmeticError):
+class TrainingDiverged(ArithmeticError):  # noqa: N818  # the message says what went wrong
     """The error, or the update, grew beyond what floats can hold.
 
     Attributes
@@ -31,13 +38,18 @@ class TrainingDiverged(ArithmeticError):
         The rate of the run; None for a step function that has no such option.
     """
 
-    def __init__(self, step: int, last: TrainingStep[Any] | None, learning_rate: float | None) -> None:
+    def __init__(
+        self, step: int, last: TrainingStep[Any] | None, learning_rate: float | None
+    ) -> None:
         super().__init__(step, last, learning_rate)
         self.step, self.last, self.learning_rate = step, last, learning_rate
 
     def __str__(self) -> str:
-        rate = "the learning rate" if self.learning_rate is None else f"the learning rate {self.learning_rate}"
-        return f"training diverged at step {self.step}: {rate} is too large for these data, try a smaller one"
+        rate = "" if self.learning_rate is None else f" {self.learning_rate}"
+        return (
+            f"training diverged at step {self.step}: the learning rate{rate} is too large"
+            " for these data, try a smaller one"
+        )
 
 
 def train(
@@ -90,15 +102,17 @@ def train(
     n_steps = count("n_steps", n_steps, least=0)
     parts = _parts_of(step)
     if parts is not None:
-        defaults = step.__kwdefaults__
+        defaults = step.__kwdefaults__ or {}
         for name in options.keys() - defaults.keys():
             raise TypeError(f"{step.__name__} has no option {name!r}, it has {', '.join(defaults)}")
         options = {**defaults, **options}
         features, targets, weights, checked = parts.check(features, targets, weights, **options)
-        return _records(parts.arithmetic, features, targets, weights, n_steps, checked, options["learning_rate"])
-    if not callable(step):
+        take = functools.partial(parts.arithmetic, features, targets, **checked)
+    elif callable(step):
+        take = functools.partial(step, features, targets, **options)
+    else:
         raise TypeError(f"step must be a function that takes one step, got {step!r}")
-    return _records(step, features, targets, weights, n_steps, options, options.get("learning_rate"))
+    return _records(take, weights, n_steps, options.get("learning_rate"))
 
 
 def _parts_of(step: Step) -> Parts | None:
@@ -113,13 +127,7 @@ def _parts_of(step: Step) -> Parts | None:
 
 
 def _records(
-    step: Step,
-    features: FloatArray,
-    targets: FloatArray,
-    weights: Any,
-    n_steps: int,
-    options: dict[str, Any],
-    learning_rate: float | None,
+    take: Step, weights: Any, n_steps: int, learning_rate: float | None
 ) -> Iterator[TrainingStep[Any]]:
     # Divergence is told by an exception, so NumPy's warnings on the way to it would only be noise.
     # They are off in a context of our own: np.errstate would cost as much as two products in each
@@ -128,10 +136,15 @@ def _records(
     quiet.run(np.seterr, all="ignore")
     last = None
     for number in range(n_steps):
-        record = quiet.run(step, features, targets, weights, **options)
-        if not is_finite(record):
-            raise TrainingDiverged(number, last, learning_rate)
-        # Before the record is handed out, so that nothing done to it can change the next step.
-        weights = record.updated_weights
+        try:
+            record, weights = quiet.run(_advance, take, weights)
+        except OverflowError:
+            raise TrainingDiverged(number, last, learning_rate) from None
         yield record
         last = record
+
+
+def _advance(take: Step, weights: Any) -> tuple[TrainingStep[Any], Any]:
+    record = finite(take(weights))
+    # The new weights before the record is handed out: nothing done to it can change the next step.
+    return record, record.updated_weights

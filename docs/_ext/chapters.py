@@ -29,7 +29,9 @@ class ChapterParser(Parser):  # type: ignore[misc]  # MyST-NB has no types
         except ExecutionError as error:
             line, message = where_and_what(inputstring, str(error.__cause__))
             LOGGER.error(message, location=(document.settings.env.docname, line))
-            document.attributes.pop("nb_renderer", None)  # MyST-NB's own, left behind by the failure
+            document.attributes.pop(
+                "nb_renderer", None
+            )  # MyST-NB's own, left behind by the failure
             # A page all the same, so that nothing else complains of a page without a title.
             super().parse("# A cell of this chapter failed\n", document)
 

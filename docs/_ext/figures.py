@@ -1,4 +1,4 @@
-"""Figures that a chapter draws, put into the page as SVG whose colours follow the scheme of the page."""
+"""Figures that a chapter draws, as SVG in the page, in the colours of the page's scheme."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
     svg = _COLOUR.sub(r"var(--figure-\1)", svg)
     svg = _IDS.sub(prefix, svg)
     return _SIZE.sub(
-        rf'<svg class="figure" role="img" aria-label="{escape(alt, quote=True)}" viewBox="\1">', svg, count=1
+        rf'<svg class="figure" role="img" aria-label="{escape(alt)}" viewBox="\1">',
+        svg,
+        count=1,
     )
 
 
@@ -43,7 +45,7 @@ def _nearest_with_line(node: nodes.Element) -> nodes.Element:
 
 
 class InlineFigures(SphinxPostTransform):
-    """Replace the SVG files that cells have drawn, and insist on a text that says what they show."""
+    """Replace the SVG files that cells have drawn, and insist on an alt text for each."""
 
     default_priority = 5  # before Sphinx collects the images that it copies
 
@@ -55,7 +57,11 @@ class InlineFigures(SphinxPostTransform):
                 LOGGER.error("a figure without alt text", location=_nearest_with_line(image))
                 image["alt"] = ""
             path = (Path(self.app.srcdir) / image["uri"]).resolve()
-            if path.suffix == ".svg" and path.is_relative_to(drawn_in) and self.app.builder.format == "html":
+            if (
+                path.suffix == ".svg"
+                and path.is_relative_to(drawn_in)
+                and self.app.builder.format == "html"
+            ):
                 svg = adaptive_svg(path.read_text("utf-8"), image["alt"], f"figure{number}-")
                 image.replace_self(nodes.raw("", svg, format="html"))
 

@@ -1,4 +1,4 @@
-"""Formulas as MathML, made while the site is built: no script, no fonts, and screen readers can read them."""
+"""Formulas as MathML, made while the site is built: no script, and screen readers read them."""
 
 from __future__ import annotations
 

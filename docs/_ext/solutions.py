@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FoldSolutions(SphinxPostTransform):
-    """Turn each solution into ``<details>``."""
+    """Put the content of each solution into ``<details>``."""
 
     default_priority = 30  # after sphinx-exercise has made the titles
     formats = ("html",)
@@ -25,15 +25,16 @@ class FoldSolutions(SphinxPostTransform):
         for solution in list(self.document.findall(solution_node)):
             _unwrap(solution)
             summary = solution.pop(0).astext()
-            opening = f'<details class="solution"><summary>{summary}</summary>'
-            solution.replace_self(
-                [nodes.raw("", opening, format="html"), *solution.children, nodes.raw("", "</details>", format="html")]
+            solution.insert(
+                0, nodes.raw("", f"<details><summary>{summary}</summary>", format="html")
             )
+            solution.append(nodes.raw("", "</details>", format="html"))
 
 
 def _unwrap(node: nodes.Element) -> None:
     # sphinx-exercise gives the content of every exercise of a page the same identifier.
     for section in list(node.findall(nodes.section)):
+        section["ids"] = []
         section.replace_self(section.children)
 
 

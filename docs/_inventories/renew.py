@@ -62,7 +62,9 @@ def main() -> int:
     moved = 0
     for project, (address, scheme) in SCHEMES.items():
         own = published(address)
-        print(f"{project}: {'from the known scheme of its pages' if own is None else 'from its own inventory'}")
+        print(
+            f"{project}: from {'the known scheme of its pages' if own is None else 'its own list'}"
+        )
         inventory = sphobjinv.Inventory()
         inventory.project, inventory.version = project, ""
         for name, (role, page) in sorted(NAMES[project].items()):
@@ -73,7 +75,9 @@ def main() -> int:
                 moved += 1
             if uri:
                 inventory.objects.append(
-                    sphobjinv.DataObjStr(name=name, domain="py", role=role, priority="1", uri=uri, dispname="-")
+                    sphobjinv.DataObjStr(
+                        name=name, domain="py", role=role, priority="1", uri=uri, dispname="-"
+                    )
                 )
         sphobjinv.writebytes(FOLDER / f"{project}.inv", sphobjinv.compress(inventory.data_file()))
     return int(moved > 0)

@@ -41,9 +41,7 @@ def test_bias_keeps_float32() -> None:
     assert with_bias(np.zeros(3, np.float32)).dtype == np.float32
 
 
-@pytest.mark.parametrize(
-    "x", [np.arange(3.0), np.arange(6.0)[::2], np.arange(6.0).reshape(2, 3).T]
-)
+@pytest.mark.parametrize("x", [np.arange(3.0), np.arange(6.0)[::2], np.arange(6.0).reshape(2, 3).T])
 def test_bias_is_added_to_a_copy(x: Any) -> None:
     before = x.copy()
     x.flags.writeable = False
@@ -52,9 +50,7 @@ def test_bias_is_added_to_a_copy(x: Any) -> None:
 
 
 def test_line_without_noise_is_the_line() -> None:
-    features, targets = noisy_line(
-        3, slope=2, intercept=-1, noise=0, rng=np.random.default_rng()
-    )
+    features, targets = noisy_line(3, slope=2, intercept=-1, noise=0, rng=np.random.default_rng())
     assert features.tolist() == [[0, 1], [5, 1], [10, 1]]
     assert targets.tolist() == [-1, 9, 19]
 
@@ -67,9 +63,7 @@ def test_line_and_noise_of_the_notebook_are_the_default() -> None:
 
 
 def test_noise_is_a_standard_deviation() -> None:
-    _, targets = noisy_line(
-        10_000, slope=0, intercept=0, noise=0.5, rng=np.random.default_rng(1)
-    )
+    _, targets = noisy_line(10_000, slope=0, intercept=0, noise=0.5, rng=np.random.default_rng(1))
     assert targets.mean() == pytest.approx(0, abs=0.02)
     assert targets.std() == pytest.approx(0.5, abs=0.02)
 

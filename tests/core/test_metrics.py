@@ -48,11 +48,7 @@ def test_it_is_the_mean_of_the_squared_differences(pair: tuple[Any, Any]) -> Non
 @given(pairs)
 def test_it_is_the_same_both_ways_round_and_never_negative(pair: tuple[Any, Any]) -> None:
     predictions, targets = pair
-    assert (
-        mean_squared_error(predictions, targets)
-        == mean_squared_error(targets, predictions)
-        >= 0
-    )
+    assert mean_squared_error(predictions, targets) == mean_squared_error(targets, predictions) >= 0
     assert mean_squared_error(predictions, predictions) == 0
 
 

@@ -66,9 +66,7 @@ def starting_weights() -> Any:
 def classification() -> dict[Key, Any]:
     """Compute what the notebook computed from the truth table, in one step, with its slip."""
     features, targets = first_column()
-    before = classification_step(
-        features, targets, starting_weights(), slope=sigmoid_derivative
-    )
+    before = classification_step(features, targets, starting_weights(), slope=sigmoid_derivative)
     after = classification_step(features, targets, before.updated_weights)
     slopes = sigmoid_derivative(before.predictions)
     return {
@@ -104,9 +102,7 @@ def classification_log() -> dict[Key, dict[str, Any]]:
             i: record.predictions.ravel() for i, record in logged.items()
         },
         (52, "errors by iteration"): {i: record.errors.ravel() for i, record in logged.items()},
-        (52, "MSE by iteration"): {
-            i: record.mean_squared_error for i, record in logged.items()
-        },
+        (52, "MSE by iteration"): {i: record.mean_squared_error for i, record in logged.items()},
     }
 
 

@@ -16,6 +16,7 @@ from numpy.testing import assert_allclose, assert_equal
 from numpy.typing import NDArray
 
 from simplenn_core import (
+    TrainingStep,
     classification_step,
     first_column,
     hidden_layer_step,
@@ -95,9 +96,7 @@ def test_classification_step_follows_the_gradient(layer: Layer, rate: float) -> 
 
 
 @given(two_layers(), rates)
-def test_hidden_layer_step_follows_the_gradient_in_both_weights(
-    layer: Any, rate: float
-) -> None:
+def test_hidden_layer_step_follows_the_gradient_in_both_weights(layer: Any, rate: float) -> None:
     features, targets, hidden, output = layer
     step = hidden_layer_step(features, targets, (hidden, output), learning_rate=rate)
     of_hidden = descent(lambda w: squash(squash(features @ w) @ output), targets, hidden)
@@ -155,9 +154,7 @@ def test_hidden_layer_step_worked_by_hand() -> None:
 
 def test_learning_rates_by_default(problem: Problem) -> None:
     step, *data = problem
-    assert_equal(
-        step(*data), step(*data, learning_rate=0.01 if step is regression_step else 1.0)
-    )
+    assert_equal(step(*data), step(*data, learning_rate=0.01 if step is regression_step else 1.0))
 
 
 @pytest.mark.parametrize(
@@ -173,9 +170,7 @@ def test_learning_rates_reach_to_both_ends_of_the_floats(rate: float) -> None:
     assert regression_step([[1]], [1], [1], learning_rate=rate).update.tolist() == [0]
 
 
-def test_update_is_proportional_to_the_learning_rate(
-    problem: Problem, arrays_in: ArraysIn
-) -> None:
+def test_update_is_proportional_to_the_learning_rate(problem: Problem, arrays_in: ArraysIn) -> None:
     step, *data = problem
     once, twice = (arrays_in(step(*data, learning_rate=rate).update) for rate in (0.3, 0.6))
     assert_equal(twice, [2 * update for update in once])
@@ -213,9 +208,7 @@ def test_record_agrees_with_itself(problem: Problem, arrays_in: ArraysIn) -> Non
     assert_equal(record.weights, weights)
     assert_equal(record.errors, targets - record.predictions)
     assert record.mean_squared_error == pytest.approx((record.errors**2).mean(), rel=1e-15)
-    sums = [
-        w + u for w, u in zip(arrays_in(record.weights), arrays_in(record.update), strict=True)
-    ]
+    sums = [w + u for w, u in zip(arrays_in(record.weights), arrays_in(record.update), strict=True)]
     assert_equal(arrays_in(record.updated_weights), sums)
     assert type(record.updated_weights) is type(record.weights)
 
@@ -298,6 +291,13 @@ def test_float64_prevails_over_float32() -> None:
     assert regression_step(np.ones((1, 1), np.float32), [1.0], [0.5]).update.dtype == np.float64
 
 
+def test_a_pair_of_weights_needs_a_pair_of_updates() -> None:
+    one = np.ones((1, 1))
+    record: Any = TrainingStep((one, one), one, one, (one,))
+    with pytest.raises(ValueError, match="shorter"):
+        record.updated_weights  # noqa: B018 - a property
+
+
 def test_weights_may_be_a_list_of_two() -> None:
     data = [[1, 1]], [[1]]
     assert_equal(
@@ -324,9 +324,7 @@ TOO_LARGE = [
     pytest.param(
         classification_step, ([[1]], [1], [0]), {"learning_rate": 1e200}, id="classification"
     ),
-    pytest.param(
-        classification_step, ([[1e200] * 2], [1], [1e200, -1e200]), {}, id="no number"
-    ),
+    pytest.param(classification_step, ([[1e200] * 2], [1], [1e200, -1e200]), {}, id="no number"),
     pytest.param(
         classification_step,
         ([[1e200] * 2], [1], [1e200, -1e200]),
@@ -362,9 +360,7 @@ def test_too_large_for_floats_is_an_error_without_a_warning(
 
 @pytest.mark.parametrize("large", [1e150, -1e150])
 def test_large_is_not_too_large(large: float) -> None:
-    assert regression_step([[1]], [large], [0], learning_rate=1).updated_weights.tolist() == [
-        large
-    ]
+    assert regression_step([[1]], [large], [0], learning_rate=1).updated_weights.tolist() == [large]
     assert regression_step([[1]], [1], [large], learning_rate=1).mean_squared_error == large**2
 
 

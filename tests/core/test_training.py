@@ -132,9 +132,7 @@ def test_arguments_are_checked_once() -> None:
         tried.append(predictions)
         return sigmoid_derivative_from_output(predictions)
 
-    records = train(
-        classification_step, *first_column(), np.zeros((3, 1)), n_steps=4, slope=slope
-    )
+    records = train(classification_step, *first_column(), np.zeros((3, 1)), n_steps=4, slope=slope)
     assert len(tried) == 1
     assert len(list(records)) == 4
     assert len(tried) == 5
@@ -167,9 +165,7 @@ def test_a_step_from_elsewhere_checks_its_own_arguments() -> None:
 
 def test_a_wrapped_step_is_a_step(problem: Problem) -> None:
     step, *data = problem
-    assert_equal(
-        list(train(partial(step), *data, n_steps=3)), list(train(step, *data, n_steps=3))
-    )
+    assert_equal(list(train(partial(step), *data, n_steps=3)), list(train(step, *data, n_steps=3)))
 
 
 # What is handed out stays true, and what is done to it stays there.
@@ -323,9 +319,7 @@ def test_divergence_of_a_wrapped_step_is_that_of_the_step() -> None:
 
 
 def test_divergence_ends_the_run() -> None:
-    records = train(
-        regression_step, *notebook_line(), np.ones(2), n_steps=9, learning_rate=1e200
-    )
+    records = train(regression_step, *notebook_line(), np.ones(2), n_steps=9, learning_rate=1e200)
     with pytest.raises(TrainingDiverged):
         next(records)
     assert list(records) == []

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[Path, BeautifulSoup]:
     """Return each page of the site by its file."""
-    found = {path: BeautifulSoup(path.read_bytes(), "html.parser") for path in sorted(site.rglob("*.html"))}
+    found = {
+        path: BeautifulSoup(path.read_bytes(), "html.parser")
+        for path in sorted(site.rglob("*.html"))
+    }
     assert len(found) > 10
     return found
 

@@ -17,10 +17,16 @@ LESSONS = ("regression/", "classification/", "beyond/")
 def seen(chapter: NotebookNode) -> list[list[str]]:
     """Return the cells of code that a reader sees, each as its lines."""
     cells = (cell for cell in chapter.cells if cell.cell_type == "code")
-    return [cell.source.splitlines() for cell in cells if not HIDDEN & set(cell.metadata.get("tags", ()))]
+    return [
+        cell.source.splitlines()
+        for cell in cells
+        if not HIDDEN & set(cell.metadata.get("tags", ()))
+    ]
 
 
-def test_a_cell_has_at_most_twelve_lines_that_fit_the_page(chapters: dict[str, NotebookNode]) -> None:
+def test_a_cell_has_at_most_twelve_lines_that_fit_the_page(
+    chapters: dict[str, NotebookNode],
+) -> None:
     for name, chapter in chapters.items():
         for cell in seen(chapter):
             assert len(cell) <= 12, f"{name}: {cell[0]}"
@@ -46,15 +52,26 @@ def test_a_lesson_has_more_prose_than_code(chapters: dict[str, NotebookNode]) ->
 
 
 def test_a_lesson_has_its_parts_in_order(chapters: dict[str, NotebookNode]) -> None:
-    parts = [r"^# .+\?$", r"\*\*The question\.\*\*", r"After this chapter you can", r"^## What you have seen$",
-             r"^\*\*Next:\*\*"]  # fmt: skip
+    parts = [
+        r"^# .+\?$",
+        r"\*\*The question\.\*\*",
+        r"After this chapter you can",
+        r"^## What you have seen$",
+        r"^## Exercises$",
+        r"^\*\*Next:\*\*",
+    ]
     for name, chapter in chapters.items():
         if name.startswith(LESSONS):
             text = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
-            places = [match.start() if (match := re.search(part, text, re.MULTILINE)) else -1 for part in parts]
+            places = [
+                match.start() if (match := re.search(part, text, re.MULTILINE)) else -1
+                for part in parts
+            ]
             assert -1 not in places, f"{name} has no part {parts[places.index(-1)]}"
             assert places == sorted(places), name
-            assert re.search(r"\*\*Before you (run the next cell|read on):\*\*", text), f"{name} asks for no guess"
+            assert re.search(r"\*\*Before you (run the next cell|read on):\*\*", text), (
+                f"{name} asks for no guess"
+            )
 
 
 def test_every_lesson_asserts_what_it_says(chapters: dict[str, NotebookNode]) -> None:
@@ -63,7 +80,9 @@ def test_every_lesson_asserts_what_it_says(chapters: dict[str, NotebookNode]) ->
             assert sum(cell.source.count("assert ") for cell in chapter.cells) >= 5, name
 
 
-def test_no_cell_seeds_the_global_generator_or_hides_behind_magic(chapters: dict[str, NotebookNode]) -> None:
+def test_no_cell_seeds_the_global_generator_or_hides_behind_magic(
+    chapters: dict[str, NotebookNode],
+) -> None:
     for name, chapter in chapters.items():
         for cell in chapter.cells:
             if cell.cell_type == "code":

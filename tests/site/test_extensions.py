@@ -22,7 +22,7 @@ def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
-<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="10pt" height="5pt" viewBox="0 0 10 5" version="1.1">
+<svg xmlns:xlink="http://www.w3.org/1999/xlink" width="10pt" viewBox="0 0 10 5" version="1.1">
  <metadata><date>today</date></metadata>
  <defs><clipPath id="p1"><rect/></clipPath></defs>
  <g clip-path="url(#p1)"><use xlink:href="#p1" style="stroke: #0a0a12; fill: #0a0a01"/></g>
@@ -32,7 +32,9 @@ SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 def test_a_figure_takes_its_colours_from_the_page(extension: Any) -> None:
     svg = extension("figures").adaptive_svg(SVG, 'a "line"', "f1-")
     assert "stroke: var(--figure-12); fill: var(--figure-01)" in svg
-    assert svg.startswith('<svg class="figure" role="img" aria-label="a &quot;line&quot;" viewBox="0 0 10 5">')
+    assert svg.startswith(
+        '<svg class="figure" role="img" aria-label="a &quot;line&quot;" viewBox="0 0 10 5">'
+    )
     assert 'id="f1-p1"' in svg
     assert "url(#f1-p1)" in svg
     assert 'href="#f1-p1"' in svg
@@ -84,4 +86,7 @@ def test_a_failed_cell_is_found_in_its_chapter(extension: Any) -> None:
 
 
 def test_a_failure_without_a_known_cell_is_still_told(extension: Any) -> None:
-    assert extension("chapters").where_and_what(CHAPTER, "the kernel died") == (1, "the kernel died")
+    assert extension("chapters").where_and_what(CHAPTER, "the kernel died") == (
+        1,
+        "the kernel died",
+    )
