@@ -1,0 +1,108 @@
+"""What the prose of the lessons may not do: quote a number that nobody computed, use a term unexplained."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nbformat import NotebookNode
+
+LESSONS = ("regression/", "classification/", "beyond/")
+
+# Code, formulas, roles and the addresses of links are no prose; {glue} is how computed numbers get there.
+NO_PROSE = re.compile(
+    r"""
+    ^(?P<fence>`{3,}).*?^(?P=fence)$      # a block of code or a directive
+    | ^:::+.*?$ | ^:\w+:.*?$              # the frame of an exercise
+    | \$\$.*?\$\$ | \$[^$]+\$             # a formula
+    | \{[a-z:]+\}`[^`]*` | `[^`]*`        # a role, or code in the text
+    | \[[^\]]*\]\([^)]*\)                # a link
+    """,
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+# A decimal number, a power of ten, or a thousand and more.
+TYPED = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+(?:e-?\d+)?|e-?\d+|(?:,\d{3})+)(?![\w])")
+
+# Inputs and definitions that the reader sees in the code beside them, or that are so by convention.
+ALLOWED = {
+    "regression/ols.md": {"2.5"},  # the intercept that the original data were drawn with
+    "regression/single-step.md": {"0.1", "0.9", "0.3"},  # the exercise to do with pencil and paper
+    "classification/multi-step.md": {"1,000", "1,001"},  # numbers of steps
+    "reference/original.md": {"0.01", "1,001"},
+    "beyond/gradient-check.md": {"1,000"},  # number of steps
+    "beyond/learning-rate.md": {"0.01", "0.02", "3.555"},  # rates to try, and where rounding turns
+    "beyond/hidden-layer.md": {"2,001"},  # number of steps
+}
+
+
+def typed_numbers(text: str) -> list[str]:
+    """Return the numbers in prose that look like results."""
+    return TYPED.findall(NO_PROSE.sub(" ", text))
+
+
+def prose(chapter: NotebookNode) -> str:
+    return "\n\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+
+
+def test_no_result_is_typed_by_hand(chapters: dict[str, NotebookNode]) -> None:
+    for name, chapter in chapters.items():
+        typed = set(typed_numbers(prose(chapter)))
+        assert typed <= ALLOWED.get(name, set()), f"{name}: {sorted(typed - ALLOWED.get(name, set()))}"
+
+
+def test_the_allow_list_allows_nothing_that_is_not_there(chapters: dict[str, NotebookNode]) -> None:
+    for name, allowed in ALLOWED.items():
+        assert allowed <= set(typed_numbers(prose(chapters[name]))), name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The error is 47.68 after one step.", ["47.68"]),
+        ("It ends at 3.27e-05, and took 1,234 steps.", ["3.27e-05", "1,234"]),
+        ("It fell by −0.5 at once.", ["−0.5"]),
+        ("Five points, 51 steps, cell 33, {glue:text}`mse:.2f`, $x = 0.5$, `0.25`.", []),
+        ("```python\nx = 1.5\n```\n$$\n2.5\n$$\n[here](a-1.5.md)", []),
+    ],
+)
+def test_the_scan_finds_typed_results_and_nothing_else(text: str, found: list[str]) -> None:
+    assert typed_numbers(text) == found
+
+
+def test_a_typed_figure_in_a_chapter_is_found(chapters: dict[str, NotebookNode]) -> None:
+    text = prose(chapters["regression/ols.md"]).replace("{glue:text}`ols-mse:.2f`", "3.55")
+    assert "3.55" in typed_numbers(text)
+
+
+@pytest.fixture(scope="module")
+def terms(root: Path) -> list[str]:
+    glossary = (root / "docs" / "reference" / "glossary.md").read_text("utf-8")
+    return re.findall(r"^(\S.*)\n    \S", glossary, re.MULTILINE)
+
+
+def test_every_term_of_the_glossary_is_linked_from_a_lesson(
+    chapters: dict[str, NotebookNode], terms: list[str]
+) -> None:
+    assert len(terms) > 40
+    text = "\n".join(prose(chapter) for name, chapter in chapters.items() if name.startswith(LESSONS))
+    linked = {m[2] or m[1] for m in re.finditer(r"\{term\}`([^`<]+?)(?: <([^>]+)>)?`", text)}
+    assert linked == set(terms)
+
+
+def test_a_lesson_links_a_term_where_it_first_uses_it(
+    chapters: dict[str, NotebookNode], terms: list[str]
+) -> None:
+    # Words that also have a meaning of every day.
+    plain = {"step", "record", "error", "bias", "label", "target", "prediction", "delta", "weight", "feature"}
+    for name, chapter in chapters.items():
+        if not name.startswith(LESSONS):
+            continue
+        text = prose(chapter)
+        for term in set(terms) - plain:
+            used = re.search(rf"(?<![\w-]){term}(?![\w-])", NO_PROSE.sub(" ", re.sub(r"^#.*$", "", text, flags=re.M)))
+            assert not used or f"`{term}`" in text or f"<{term}>`" in text, f"{name} does not link {term!r}"
