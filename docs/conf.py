@@ -7,6 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+# Makes Matplotlib's cache of fonts, if there is none: in a cell, that would be told on stderr.
+import matplotlib.font_manager  # noqa: F401
+
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "_ext"))
 

@@ -52,7 +52,9 @@ def prose(chapter: NotebookNode) -> str:
 def test_no_result_is_typed_by_hand(chapters: dict[str, NotebookNode]) -> None:
     for name, chapter in chapters.items():
         typed = set(typed_numbers(prose(chapter)))
-        assert typed <= ALLOWED.get(name, set()), f"{name}: {sorted(typed - ALLOWED.get(name, set()))}"
+        assert typed <= ALLOWED.get(name, set()), (
+            f"{name}: {sorted(typed - ALLOWED.get(name, set()))}"
+        )
 
 
 def test_the_allow_list_allows_nothing_that_is_not_there(chapters: dict[str, NotebookNode]) -> None:
@@ -89,7 +91,9 @@ def test_every_term_of_the_glossary_is_linked_from_a_lesson(
     chapters: dict[str, NotebookNode], terms: list[str]
 ) -> None:
     assert len(terms) > 40
-    text = "\n".join(prose(chapter) for name, chapter in chapters.items() if name.startswith(LESSONS))
+    text = "\n".join(
+        prose(chapter) for name, chapter in chapters.items() if name.startswith(LESSONS)
+    )
     linked = {m[2] or m[1] for m in re.finditer(r"\{term\}`([^`<]+?)(?: <([^>]+)>)?`", text)}
     assert linked == set(terms)
 
@@ -98,11 +102,27 @@ def test_a_lesson_links_a_term_where_it_first_uses_it(
     chapters: dict[str, NotebookNode], terms: list[str]
 ) -> None:
     # Words that also have a meaning of every day.
-    plain = {"step", "record", "error", "bias", "label", "target", "prediction", "delta", "weight", "feature"}
+    plain = {
+        "step",
+        "record",
+        "error",
+        "bias",
+        "label",
+        "target",
+        "prediction",
+        "delta",
+        "weight",
+        "feature",
+    }
     for name, chapter in chapters.items():
         if not name.startswith(LESSONS):
             continue
         text = prose(chapter)
         for term in set(terms) - plain:
-            used = re.search(rf"(?<![\w-]){term}(?![\w-])", NO_PROSE.sub(" ", re.sub(r"^#.*$", "", text, flags=re.M)))
-            assert not used or f"`{term}`" in text or f"<{term}>`" in text, f"{name} does not link {term!r}"
+            used = re.search(
+                rf"(?<![\w-]){term}(?![\w-])",
+                NO_PROSE.sub(" ", re.sub(r"^#.*$", "", text, flags=re.MULTILINE)),
+            )
+            assert not used or f"`{term}`" in text or f"<{term}>`" in text, (
+                f"{name} does not link {term!r}"
+            )
