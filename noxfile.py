@@ -72,7 +72,7 @@ def tests(session: nox.Session) -> None:
     site = BUILD / f"site-tested-{session.python}"
     session.run("python", "docs/build.py", str(site))
     session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.python}")
-    session.run("coverage", "run", "-m", "pytest", "--site", str(site), *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", f"--site={site}", *session.posargs)
     if not session.posargs:
         session.run("coverage", "report")
     _doctest(session)

@@ -167,7 +167,7 @@ def test_other_functions_refuse_what_is_not_numbers(call: Any, name: str, refusa
         (lambda: sigmoid_derivative([0, NAN, NAN]), "z must not hold NaN, got z[1] = nan"),
         (lambda: sigmoid(NAN), "z must not hold NaN, got z = nan"),
         (
-            lambda: sigmoid_derivative_from_output([0, 1, 1.5, -1]),
+            lambda: sigmoid_derivative_from_output([0, 1, 1.5, 2]),
             f"{NO_OUTPUT}, got predictions[2] = 1.5",
         ),
         (
@@ -449,7 +449,23 @@ def test_train_refuses_a_number_of_steps(
         train(step, [[1]], [1], [1], n_steps=n_steps)
 
 
-def test_options_are_named() -> None:
-    for step in EVERY:
-        with pytest.raises(TypeError, match="positional"):
-            step([[1]], [1], [1], 0.1)  # type: ignore[operator]
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        *((step, ([[1]], [1], [1], 0.1)) for step in EVERY),
+        (train, (regression_step, [[1]], [1], [1], 1)),
+        (noisy_line, (5, 3.0)),
+    ],
+)
+def test_options_are_named(function: Any, arguments: Any) -> None:
+    with pytest.raises(TypeError, match="positional"):
+        function(*arguments)
+
+
+def test_the_rest_may_be_named_too() -> None:
+    data: Any = {"features": [[1]], "targets": [[1]], "weights": [[1]]}
+    assert len(list(train(step=regression_step, n_steps=1, **data))) == 1
+    assert regression_step(**data).errors.tolist() == [[0]]
+    assert classification_step(**data).errors.shape == (1, 1)
+    assert hidden_layer_step(**{**data, "weights": ([[1]], [[1]])}).errors.shape == (1, 1)
+    assert len(noisy_line(n_samples=3, rng=np.random.default_rng()).targets) == 3

@@ -199,6 +199,12 @@ def test_outputs_of_one_layer_learn_apart(step: Any) -> None:
         assert_allclose(both.predictions[:, k], one.predictions, rtol=1e-14)
 
 
+def test_many_samples_are_as_good_as_few() -> None:
+    step = regression_step(np.ones((1000, 1)), np.full(1000, 3), [1])
+    assert step.mean_squared_error == 4
+    assert step.update.tolist() == [20]
+
+
 # What a record is.
 
 
@@ -294,7 +300,7 @@ def test_float64_prevails_over_float32() -> None:
 def test_a_pair_of_weights_needs_a_pair_of_updates() -> None:
     one = np.ones((1, 1))
     record: Any = TrainingStep((one, one), one, one, (one,))
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="expected 2"):
         record.updated_weights  # noqa: B018 - a property
 
 

@@ -1,4 +1,4 @@
-"""What the prose of the lessons may not do: quote a number that nobody computed, use a term unexplained."""
+"""What prose may not do: quote a number that nobody computed, use a term unexplained."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LESSONS = ("regression/", "classification/", "beyond/")
 
-# Code, formulas, roles and the addresses of links are no prose; {glue} is how computed numbers get there.
+# Code, formulas, roles and links are no prose; {glue} is how computed numbers get there.
 NO_PROSE = re.compile(
     r"""
     ^(?P<fence>`{3,}).*?^(?P=fence)$      # a block of code or a directive
@@ -26,7 +26,7 @@ NO_PROSE = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 # A decimal number, a power of ten, or a thousand and more.
-TYPED = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+(?:e-?\d+)?|e-?\d+|(?:,\d{3})+)(?![\w])")
+TYPED = re.compile(r"(?<![\w.])-?\d+(?:\.\d+(?:e-?\d+)?|e-?\d+|(?:,\d{3})+)(?![\w])")
 
 # Inputs and definitions that the reader sees in the code beside them, or that are so by convention.
 ALLOWED = {
@@ -67,7 +67,7 @@ def test_the_allow_list_allows_nothing_that_is_not_there(chapters: dict[str, Not
     [
         ("The error is 47.68 after one step.", ["47.68"]),
         ("It ends at 3.27e-05, and took 1,234 steps.", ["3.27e-05", "1,234"]),
-        ("It fell by −0.5 at once.", ["−0.5"]),
+        ("It fell by -0.5 at once.", ["-0.5"]),
         ("Five points, 51 steps, cell 33, {glue:text}`mse:.2f`, $x = 0.5$, `0.25`.", []),
         ("```python\nx = 1.5\n```\n$$\n2.5\n$$\n[here](a-1.5.md)", []),
     ],
