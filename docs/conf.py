@@ -28,6 +28,7 @@ extensions = [
     "sphinxcontrib.bibtex",
     "chapters",
     "figures",
+    "glossary",
     "mathml",
     "solutions",
     "uncited",
@@ -70,6 +71,7 @@ intersphinx_mapping = {
         "matplotlib": "https://matplotlib.org/stable/",
         "numpy": "https://numpy.org/doc/stable/",
         "python": "https://docs.python.org/3/",
+        "sklearn": "https://scikit-learn.org/stable/",
     }.items()
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from places import nearest_with_line
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
@@ -38,12 +39,6 @@ def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
     )
 
 
-def _nearest_with_line(node: nodes.Element) -> nodes.Element:
-    while node.line is None and node.parent is not None:
-        node = node.parent
-    return node
-
-
 class InlineFigures(SphinxPostTransform):
     """Replace the SVG files that cells have drawn, and insist on an alt text for each."""
 
@@ -54,7 +49,7 @@ class InlineFigures(SphinxPostTransform):
         drawn_in = Path(self.app.outdir).parent / "jupyter_execute"
         for number, image in enumerate(self.document.findall(nodes.image)):
             if not image.get("alt"):
-                LOGGER.error("a figure without alt text", location=_nearest_with_line(image))
+                LOGGER.error("a figure without alt text", location=nearest_with_line(image))
                 image["alt"] = ""
             path = (Path(self.app.srcdir) / image["uri"]).resolve()
             if (

@@ -16,34 +16,37 @@ FOLDER = Path(__file__).parent
 
 SCHEMES = {
     "matplotlib": ("https://matplotlib.org/stable/", "api/_as_gen/{page}.html#$"),
-    "numpy": ("https://numpy.org/doc/stable/", "reference/generated/{name}.html#$"),
+    "numpy": ("https://numpy.org/doc/stable/", "reference/{page}.html#$"),
     "python": ("https://docs.python.org/3/", "{page}.html#$"),
+    "sklearn": ("https://scikit-learn.org/stable/", "modules/generated/{page}.html#$"),
 }
 
-# name: (role, page); the page is only needed where it is not named like the object.
+# name: (role, page); the page is only given where it is not named like the object.
 NAMES: dict[str, dict[str, tuple[str, str]]] = {
     "matplotlib": {
-        "matplotlib.pyplot.plot": ("function", ""),
-        "matplotlib.pyplot.subplots": ("function", ""),
         "matplotlib.axes.Axes.contour": ("method", ""),
         "matplotlib.axes.Axes.plot": ("method", ""),
-        "matplotlib.axes.Axes.vlines": ("method", ""),
+        "matplotlib.pyplot.subplots": ("function", ""),
     },
     "numpy": {
-        "numpy.column_stack": ("function", ""),
-        "numpy.dot": ("function", ""),
-        "numpy.exp": ("function", ""),
-        "numpy.linspace": ("function", ""),
-        "numpy.ndarray.dot": ("method", ""),
-        "numpy.polyfit": ("function", ""),
-        "numpy.polyval": ("function", ""),
+        "numpy.exp": ("data", "generated/numpy.exp"),
+        "numpy.linalg.eigh": ("function", "generated/numpy.linalg.eigh"),
+        "numpy.linspace": ("function", "generated/numpy.linspace"),
+        "numpy.ndarray.dot": ("method", "generated/numpy.ndarray.dot"),
+        "numpy.polyfit": ("function", "generated/numpy.polyfit"),
+        "numpy.polyval": ("function", "generated/numpy.polyval"),
+        "numpy.random.default_rng": ("function", "random/generator"),
     },
     "python": {
         "ArithmeticError": ("exception", "library/exceptions"),
         "OverflowError": ("exception", "library/exceptions"),
         "TypeError": ("exception", "library/exceptions"),
         "ValueError": ("exception", "library/exceptions"),
-        "print": ("function", "library/functions"),
+    },
+    "sklearn": {
+        "sklearn.linear_model.LinearRegression": ("class", ""),
+        "sklearn.linear_model.LogisticRegression": ("class", ""),
+        "sklearn.model_selection.train_test_split": ("function", ""),
     },
 }
 

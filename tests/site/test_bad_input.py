@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
@@ -17,6 +17,8 @@ CELL = FRONT + "# A chapter\n\n```{{code-cell}} ipython3\n{}\n```\n"
 PAGE = "# A page\n\n"
 LIMIT = "execution:\n  timeout: 1\n"
 FIGURE = "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\nplt.show()"
+
+Build: TypeAlias = "tuple[Path, subprocess.CompletedProcess[str]]"
 
 # A page with one fault, and what the build must say of it after the name of the page.
 FAULTS = {
@@ -34,13 +36,17 @@ FAULTS = {
     ),
     "too-long": (
         CELL.format("import time\ntime.sleep(99)").replace("python3\n-", "python3\n" + LIMIT + "-"),
-        [":12: ERROR: cell 1", "timed out after 1 seconds"],
+        [":12: ERROR: cell 1", "A cell timed out while it was being executed, after 1 seconds"],
     ),
-    "no-alt": (CELL.format(FIGURE), [":10: ERROR: a figure without alt text"]),
+    "no-alt": (CELL.format(FIGURE), [":11: ERROR: a figure without alt text"]),
     "no-page": (PAGE + "[gone](gone.md)\n", [":3: WARNING: 'myst' cross-reference target"]),
     "no-name": (PAGE + "{py:func}`gone`\n", [":3: WARNING: py:func reference target not found"]),
     "no-citation": (PAGE + "{cite}`n1900`\n", [':3: WARNING: could not find bibtex key "n1900"']),
     "no-term": (PAGE + "{term}`gone`\n", [":3: WARNING: term not in glossary: 'gone'"]),
+    "no-definition": (
+        PAGE + "```{glossary}\nword\n```\n",
+        [":3: ERROR: the glossary does not define"],
+    ),
     "no-formula": (PAGE + "$x^$\n", [":3: ERROR: cannot read the formula 'x^'"]),
     "no-command": (PAGE + "$\\gone$\n", [":3: ERROR: cannot read the formula '\\\\gone'"]),
 }
@@ -75,13 +81,15 @@ def build(docs: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def bad_build(
-    root: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Build a site in which each page has one fault; return its folder and what was said."""
     docs = copy_setup(root, tmp_path_factory.mktemp("bad"))
     for name, (page, _) in FAULTS.items():
         (docs / f"{name}.md").write_text(page, "utf-8")
+    chapter = (root / "docs" / "beyond" / "real-data.md").read_text("utf-8")
+    guard = chapter.partition("```{code-cell} ipython3\n")[2].partition("```")[0]
+    without = "import sys\nsys.modules['sklearn'] = None\n" + guard.partition("\n\n")[2]
+    (docs / "no-package.md").write_text(CELL.format(without), "utf-8")
     reference = root / "docs" / "reference"
     page = (reference / "original.md").read_text("utf-8")
     record = (reference / "notebook-outputs.json").read_text("utf-8")
@@ -101,9 +109,7 @@ def bad_build(
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_reported_with_its_place(
-    bad_build: tuple[Path, subprocess.CompletedProcess[str]], name: str
-) -> None:
+def test_a_fault_is_reported_with_its_place(bad_build: Build, name: str) -> None:
     _, result = bad_build
     place, *messages = FAULTS[name][1]
     assert f"{name}.md{place}" in result.stderr
@@ -111,10 +117,17 @@ def test_a_fault_is_reported_with_its_place(
         assert message in result.stderr
 
 
+def test_a_missing_package_is_reported_with_the_group_that_brings_it(bad_build: Build) -> None:
+    assert "no-package.md:" in bad_build[1].stderr
+    assert "it comes with the dependency group 'docs' of pyproject.toml" in bad_build[1].stderr
+
+
+def test_an_entry_of_the_bibliography_that_nobody_cites_is_reported(bad_build: Build) -> None:
+    assert "references.bib:3: no page cites 'legendre1805'" in bad_build[1].stderr
+
+
 @pytest.mark.parametrize("cell", CHANGED)
-def test_a_changed_digit_of_the_record_is_reported(
-    bad_build: tuple[Path, subprocess.CompletedProcess[str]], cell: int
-) -> None:
+def test_a_changed_digit_of_the_record_is_reported(bad_build: Build, cell: int) -> None:
     _, result = bad_build
     _, mentioned, after = result.stderr.partition(f"cell-{cell}/original.md:")
     assert mentioned
@@ -122,7 +135,7 @@ def test_a_changed_digit_of_the_record_is_reported(
 
 
 def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
-    bad_build: tuple[Path, subprocess.CompletedProcess[str]],
+    bad_build: Build,
 ) -> None:
     folder, result = bad_build
     assert result.returncode != 0
@@ -135,6 +148,7 @@ def test_a_good_build_replaces_the_old_site_and_says_where_it_is(
     root: Path, tmp_path: Path
 ) -> None:
     docs = copy_setup(root, tmp_path)
+    (docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
     (docs / "index.md").write_text("# Index\n", "utf-8")
     site = tmp_path / "site"
     site.mkdir()
