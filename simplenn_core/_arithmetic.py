@@ -134,12 +134,14 @@ def check_hidden_layer(
 
 def finite(record: TrainingStep[Any]) -> TrainingStep[Any]:
     """Return a record whose errors and update are finite, and their squares too."""
-    updates = record.update if isinstance(record.update, tuple) else (record.update,)
-    for values in (record.errors, *updates):
-        # In a sum of squares nothing cancels, and on a flat view it needs no temporary array.
-        flat = values.ravel()
-        if not math.isfinite(flat.dot(flat)):
-            raise OverflowError("the errors or the update of this step are too large for floats")
+    if isinstance(record.update, tuple):
+        for update in record.update:
+            finite(record._replace(update=update))
+        return record
+    # In a sum of squares nothing cancels, and on flat views it needs no temporary array.
+    errors, update = record.errors.ravel(), record.update.ravel()
+    if not (math.isfinite(errors.dot(errors)) and math.isfinite(update.dot(update))):
+        raise OverflowError("the errors or the update of this step are too large for floats")
     return record
 
 
