@@ -97,7 +97,7 @@ def train(
     ...     print(f"{i} {record.mean_squared_error:.2f}")
     0 56.44
     1 47.68
-    2 40.34
+    2 40.43
     """
     n_steps = count("n_steps", n_steps, least=0)
     parts = _parts_of(step)
