@@ -38,13 +38,14 @@ def _installed_pythons() -> list[str]:
     return found or [this]
 
 
-def _install(session: nox.Session, *groups: str, core: bool = True) -> None:
+def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",)) -> None:
+    """Install groups of dependencies and the core; `core` is what pip is told of it."""
     project = nox.project.load_toml(ROOT / "pyproject.toml")
     session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
     session.install(*nox.project.dependency_groups(project, *groups))
     if core:
-        # The core from a wheel made now, never one that an earlier run has left in the environment.
-        session.install("--force-reinstall", "--no-deps", str(ROOT))
+        # Anew each time: what an earlier run has left in the environment may be an older core.
+        session.install("--force-reinstall", "--no-deps", *core)
         session.install(*project["project"]["dependencies"])
 
 
@@ -58,7 +59,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def preview(session: nox.Session) -> None:
     """Serve the site and rebuild it whenever a file is saved."""
-    _install(session, "preview")
+    _install(session, "preview", core=("-e", "."))  # a change of the core counts at once
     work = BUILD / "preview"
     server = ("--watch", "simplenn_core", "--port", "0", "--open-browser", *session.posargs)
     folders = ("-d", str(work / "doctrees"), "docs", str(work / "html"))
@@ -110,7 +111,7 @@ def linkcheck(session: nox.Session) -> None:
 @nox.session
 def inventories(session: nox.Session) -> None:
     """Renew the lists of names that link to the documentation of other projects."""
-    _install(session, "inventories", core=False)
+    _install(session, "inventories", core=())
     session.run("python", "docs/_inventories/renew.py")
 
 

@@ -87,3 +87,21 @@ def test_no_cell_seeds_the_global_generator_or_hides_behind_magic(
             if cell.cell_type == "code":
                 assert "np.random.seed" not in cell.source, name
                 assert not re.search(r"^[%!]", cell.source, re.MULTILINE), name
+
+
+def test_a_lesson_has_two_exercises_with_folded_solutions_and_a_check(
+    chapters: dict[str, NotebookNode],
+) -> None:
+    lessons = {name: chapter for name, chapter in chapters.items() if name.startswith(LESSONS)}
+    assert len(lessons) == 12
+    for name, chapter in lessons.items():
+        text = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
+        exercises = re.findall(r"\{exercise-start\} \S.*\n:label: (\S+)$", text, re.MULTILINE)
+        solutions = re.findall(r"\{solution-start\} (\S+)\n:class: dropdown$", text, re.MULTILINE)
+        assert len(exercises) == 2, name
+        assert solutions == exercises, name
+        checks = [
+            "\n".join(cell) for cell in seen(chapter) if 'print(f"Not yet: ' in "\n".join(cell)
+        ]
+        assert len(checks) == 1, name
+        assert '"Right: ' in checks[0], name
