@@ -175,6 +175,10 @@ def test_other_functions_refuse_what_is_not_numbers(call: Any, name: str, refusa
             f"{NO_OUTPUT}, got predictions[0, 0] = -1e-09",
         ),
         (
+            lambda: sigmoid_derivative_from_output([0.5, -0.5, 3]),
+            f"{NO_OUTPUT}, got predictions[1] = -0.5",
+        ),
+        (
             lambda: sigmoid_derivative_from_output([0.5, NAN]),
             f"{NO_OUTPUT}, got predictions[1] = nan",
         ),
