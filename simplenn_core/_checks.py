@@ -32,7 +32,10 @@ def float_array(name: str, value: ArrayLike) -> FloatArray:
         raise ValueError(f"{name} must have rows of equal length: {error}") from error
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must hold real numbers, got dtype {array.dtype}")
-    return array if array.dtype == np.float32 else array.astype(np.float64, copy=False)
+    if array.dtype == np.float32:
+        return array
+    with np.errstate(over="ignore"):  # longer floats than float64 may become infinite
+        return array.astype(np.float64, copy=False)
 
 
 def finite_array(name: str, value: ArrayLike) -> FloatArray:

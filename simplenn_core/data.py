@@ -92,7 +92,7 @@ def noisy_line(
     TypeError
         If `n_samples` is not an integer, a number is none, or `rng` is not a Generator.
     ValueError
-        If `n_samples` is below 1, `noise` below 0, or a number not finite.
+        If `n_samples` is below 1, `noise` below 0, or a number or a target not finite.
 
     Examples
     --------
@@ -108,7 +108,9 @@ def noisy_line(
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be a numpy.random.Generator, got {rng!r}")
     x = np.linspace(0, 10, n_samples)
-    return Dataset(with_bias(x), slope * x + intercept + noise * rng.standard_normal(n_samples))
+    with np.errstate(all="ignore"):
+        targets = slope * x + intercept + noise * rng.standard_normal(n_samples)
+    return Dataset(with_bias(x), finite_array("targets", targets))
 
 
 def notebook_line() -> Dataset:

@@ -65,7 +65,8 @@ def train(
         One of the steps of this package, or any function that is called alike and returns
         a `TrainingStep`.
     features, targets, weights
-        The first arguments of `step`; `weights` are those of the first step.
+        The first arguments of `step`; `weights` are those of the first step. Features and
+        targets are not copied: leave them as they are until the last record is made.
     n_steps : int
         How many steps, 0 or more.
     **options
@@ -138,8 +139,8 @@ def _records(
     for number in range(n_steps):
         try:
             record, weights = quiet.run(_advance, take, weights)
-        except OverflowError:
-            raise TrainingDiverged(number, last, learning_rate) from None
+        except OverflowError as error:
+            raise TrainingDiverged(number, last, learning_rate) from error
         yield record
         last = record
 

@@ -132,7 +132,12 @@ def test_shape_is_kept(function: Callable[..., Any], shape: tuple[int, ...]) -> 
 
 @ALL
 @pytest.mark.parametrize(
-    "z", [[0, 1], [False, True], np.array([0, 1], np.uint8), np.array([0, 1], np.float16)]
+    "z",
+    [
+        [0, 1],
+        [False, True],
+        *(np.array([0, 1], dtype) for dtype in (np.uint8, np.float16, np.longdouble)),
+    ],
 )
 def test_all_but_float32_becomes_float64(function: Callable[..., Any], z: Any) -> None:
     value = function(z)

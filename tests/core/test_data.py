@@ -104,3 +104,10 @@ def test_each_call_makes_arrays_of_its_own(data: Callable[[], Dataset]) -> None:
     features[:] = targets[:] = 7
     assert not (data().features == 7).any()
     assert not (data().targets == 7).any()
+
+
+def test_noisy_line_refuses_targets_too_large_for_floats() -> None:
+    with pytest.raises(
+        ValueError, match=r"^targets must hold finite numbers, got targets\[1\] = inf$"
+    ):
+        noisy_line(3, slope=1e308, noise=0, rng=np.random.default_rng())

@@ -179,6 +179,10 @@ def test_other_functions_refuse_what_is_not_numbers(call: Any, name: str, refusa
             f"{NO_OUTPUT}, got predictions[1] = -0.5",
         ),
         (
+            lambda: sigmoid_derivative_from_output([0.5, 3, -0.5]),
+            f"{NO_OUTPUT}, got predictions[1] = 3.0",
+        ),
+        (
             lambda: sigmoid_derivative_from_output([0.5, NAN]),
             f"{NO_OUTPUT}, got predictions[1] = nan",
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import math
 import pickle
 from functools import partial
 from typing import Any, TypeAlias
@@ -335,3 +336,12 @@ def test_divergence_can_be_pickled(rate: float) -> None:
         [other.step, other.last, other.learning_rate],
         [error.step, error.last, error.learning_rate],
     )
+
+
+def test_an_overflow_in_a_step_from_elsewhere_is_told_as_the_cause() -> None:
+    def overflowing(*_: Any) -> Any:
+        return math.exp(1000)
+
+    with pytest.raises(TrainingDiverged) as caught:
+        next(train(overflowing, *notebook_line(), np.ones(2), n_steps=1))
+    assert isinstance(caught.value.__cause__, OverflowError)
