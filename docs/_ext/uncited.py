@@ -18,7 +18,8 @@ _ENTRY = re.compile(r"@\w+\{([^,\s]+),")
 
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of each entry that is nowhere cited, with its place in the file."""
-    cited = {target.key for ref in env.get_domain("cite").citation_refs for target in ref.targets}  # type: ignore[attr-defined]
+    references = env.get_domain("cite").citation_refs  # type: ignore[attr-defined]  # untyped domain
+    cited = {target.key for reference in references for target in reference.targets}
     for name in app.config.bibtex_bibfiles:
         path = Path(app.srcdir) / name
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):

@@ -145,7 +145,7 @@ def test_classification_step_worked_by_hand() -> None:
 
 
 def test_hidden_layer_step_worked_by_hand() -> None:
-    step = hidden_layer_step([[1, 2]], [[1]], [[[0, 0], [0, 0]], [[1], [-1]]], learning_rate=2)  # type: ignore[arg-type]
+    step = hidden_layer_step([[1, 2]], [[1]], [[[0, 0], [0, 0]], [[1], [-1]]], learning_rate=2)  # type: ignore[arg-type]  # lists are taken too
     hidden, output = [[0.0625, -0.0625], [0.125, -0.125]], [[0.125], [0.125]]
     assert_equal(step, (([[0, 0], [0, 0]], [[1], [-1]]), [[0.5]], [[0.5]], (hidden, output)))
     assert step.mean_squared_error == 0.25
@@ -307,7 +307,7 @@ def test_a_pair_of_weights_needs_a_pair_of_updates() -> None:
 def test_weights_may_be_a_list_of_two() -> None:
     data = [[1, 1]], [[1]]
     assert_equal(
-        hidden_layer_step(*data, [[[1], [2]], [[3]]]),  # type: ignore[arg-type]
+        hidden_layer_step(*data, [[[1], [2]], [[3]]]),  # type: ignore[arg-type]  # as above
         hidden_layer_step(*data, ([[1], [2]], [[3]])),
     )
 
