@@ -44,7 +44,7 @@ def finite_array(name: str, value: ArrayLike) -> FloatArray:
     if array.size == 0:
         raise ValueError(f"{name} must not be empty, got shape {array.shape}")
     # The minimum and the maximum need no temporary array, and a NaN makes both of them NaN.
-    if not (math.isfinite(array.min()) and math.isfinite(array.max())):
+    if not (math.isfinite(np.min(array)) and math.isfinite(np.max(array))):
         raise ValueError(
             f"{name} must hold finite numbers, got {first_place(name, array, ~np.isfinite(array))}"
         )
@@ -53,7 +53,7 @@ def finite_array(name: str, value: ArrayLike) -> FloatArray:
 
 def first_place(name: str, array: FloatArray, wrong: NDArray[np.bool_]) -> str:
     """Say where the first wrong value stands, and what it is: ``'weights[2, 0] = nan'``."""
-    index = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    index = np.unravel_index(int(np.argmax(wrong)), wrong.shape)
     place = f"[{', '.join(str(int(i)) for i in index)}]" if index else ""
     return f"{name}{place} = {float(array[index])!r}"
 

@@ -130,7 +130,7 @@ def sigmoid_derivative_from_output(predictions: ArrayLike) -> FloatArray:
     array([0.  , 0.25, 0.  ])
     """
     predictions = float_array("predictions", predictions)
-    if predictions.size and not (predictions.min() >= 0 and predictions.max() <= 1):
+    if predictions.size and not (np.min(predictions) >= 0 and np.max(predictions) <= 1):
         place = first_place("predictions", predictions, ~((predictions >= 0) & (predictions <= 1)))
         raise ValueError(f"predictions must be outputs of the sigmoid, from 0 to 1, got {place}")
     with np.errstate(all="ignore"):
@@ -143,7 +143,7 @@ def logistic_slope(predictions: FloatArray) -> FloatArray:
 
 def _numbers(name: str, value: ArrayLike) -> FloatArray:
     array = float_array(name, value)
-    if array.size and math.isnan(array.min()):
+    if array.size and math.isnan(np.min(array)):
         raise ValueError(
             f"{name} must not hold NaN, got {first_place(name, array, np.isnan(array))}"
         )
