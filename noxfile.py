@@ -94,11 +94,18 @@ def _doctest(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check format, style, types and spelling."""
-    _install(session, "lint", "test", "docs")
+    _install(session, "lint", "audit", "test", "docs")
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("codespell")
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Look at the site that `docs` built in a real browser."""
+    _install(session, "audit")
+    session.run("pytest", "tests/browser", f"--site={BUILD / 'site'}", *session.posargs)
 
 
 @nox.session
