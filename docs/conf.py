@@ -27,6 +27,7 @@ extensions = [
     "sphinx_exercise",
     "sphinxcontrib.bibtex",
     "chapters",
+    "explorables",
     "figures",
     "glossary",
     "mathml",
@@ -48,6 +49,10 @@ os.environ |= {
     "IPYTHONDIR": tempfile.mkdtemp(prefix="simplenn-"),
     "JUPYTER_PATH": str(DOCS / "_kernel"),
     "MATPLOTLIBRC": str(DOCS / "_kernel" / "matplotlibrc"),
+    # What makes a figure explorable, for the cells alone.
+    "PYTHONPATH": os.pathsep.join(
+        filter(None, [str(DOCS / "_kernel" / "modules"), os.environ.get("PYTHONPATH")])
+    ),
     "OMP_NUM_THREADS": "1",  # the matrices are tiny: a second thread only waits for the first
     "OPENBLAS_NUM_THREADS": "1",
 }

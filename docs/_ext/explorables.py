@@ -1,0 +1,172 @@
+"""Explorable figures: what a cell has glued with `Explorable`, on the page with its controls."""
+
+from __future__ import annotations
+
+import json
+import math
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from figures import adaptive_svg
+from myst_nb.core.variables import RetrievalError
+from myst_nb.ext.glue.utils import retrieve_glue_data
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows the state that tells most."
+
+
+class explorable(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
+    """A figure with its states."""
+
+
+class Explorable(SphinxDirective):
+    """Show what was glued under the name given; the content is the caption."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {"alt": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the figure, or an error that names what it lacks."""
+        name = self.arguments[0]
+        try:
+            glued = retrieve_glue_data(self.state.document, name).data["application/json"]
+        except (RetrievalError, KeyError):
+            raise self.error(f"no cell has glued data for the explorable {name!r}") from None
+        lacks = [*faults(glued.get("data", {}))]
+        lacks += ["no alt text"] * ("alt" not in self.options) + ["no caption"] * (not self.content)
+        if lacks:
+            raise self.error(f"the explorable {name!r} has {'; '.join(lacks)}")
+        self.env.metadata[self.env.docname]["explorable"] = "yes"
+        figure = nodes.figure("", explorable(name=name, alt=self.options["alt"], **glued))
+        self.set_source_info(figure)
+        children, _ = self.state.inline_text(" ".join(self.content), self.lineno)
+        figure += nodes.caption("", "", *children)
+        self.add_name(figure)
+        return [figure]
+
+
+def faults(data: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the states of an explorable."""
+    counts = {control["name"]: len(control["texts"]) for control in data.get("controls", ())}
+    if not counts or not (data.get("parts") or data.get("model")):
+        yield "no controls or no states"
+    for control in data.get("controls", ()):
+        if not 0 <= control["start"] < len(control["texts"]):
+            yield f"a control {control['name']!r} that starts outside its states"
+    for part in data.get("parts", ()):
+        if len(part["frames"]) != math.prod(counts[name] for name in part["by"]):
+            yield f"{part['id']!r} without a frame for each state"
+        words = json.dumps(part["frames"])
+        if "NaN" in words or "Infinity" in words or '"nan' in words or " nan" in words:
+            yield f"{part['id']!r} with a number that is not finite"
+
+
+class DrawExplorables(SphinxPostTransform):
+    """Write the figures of one page."""
+
+    default_priority = 5
+
+    def run(self, **_: Any) -> None:
+        """Replace each figure by its drawing and, where scripts run, its controls."""
+        for node in list(self.document.findall(explorable)):
+            if self.app.builder.format == "html":
+                markup = html(node, controls=self.app.builder.name != "epub")
+                node.replace_self(nodes.raw("", markup, format="html"))
+            else:
+                node.replace_self(nodes.paragraph("", node["alt"]))
+
+
+def html(node: nodes.Element, *, controls: bool) -> str:
+    """Return the markup of a figure: its drawing, its controls, its texts, its states."""
+    prefix, data = f"{nodes.make_id(node['name'])}-", node["data"]
+    svg = adaptive_svg(node["svg"], node["alt"], prefix)
+    texts = "".join(_texts(data))
+    if not controls:
+        return svg + texts
+    # No "<" inside: it could end the script.
+    states = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f'<div class="explorable" data-prefix="{prefix}">{svg}\n'
+        f"<form autocomplete=\"off\">{''.join(_control(prefix, i, c) for i, c in enumerate(data['controls']))}"
+        f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
+        f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
+        f'<p class="explorable-status" role="status"></p>'
+        f'<script type="application/json">{states}</script></div>'
+    )
+
+
+def _control(prefix: str, _number: int, control: dict[str, Any]) -> str:
+    key, text = f"{prefix}{control['name']}", escape(control["texts"][control["start"]])
+    return (
+        f'<p><label for="{key}">{escape(control["label"])}</label>'
+        f'<output for="{key}">{text}</output>'
+        f'<input type="range" id="{key}" min="0" max="{len(control["texts"]) - 1}" '
+        f'value="{control["start"]}" aria-valuetext="{text}" disabled></p>'
+    )
+
+
+def _buttons(controls: list[dict[str, Any]]) -> str:
+    play = [
+        f'<button type="button" data-play="{number}" disabled>Play</button> '
+        for number, control in enumerate(controls)
+        if control["play"]
+    ]
+    return "".join(play) + '<button type="button" data-reset disabled>Start over</button>'
+
+
+def _texts(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts of the state that the figure starts in: values first, then the sentence."""
+    starts = {control["name"]: control["start"] for control in data["controls"]}
+    counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
+    values, others = [], []
+    for part in [p for p in data["parts"] if p["kind"] == "text"] + _model_texts(data["model"]):
+        at = 0
+        for name in part["by"]:
+            at = at * counts[name] + starts[name]
+        frame = part["frames"][at]
+        if part["window"]:
+            upto = starts[part["upto"]] + 1
+            frame = "\n".join(frame[max(0, upto - part["window"]) : upto])
+            others.append(f'<pre tabindex="0" data-say="{part["id"]}">{escape(frame)}</pre>')
+        elif part["label"]:
+            values.append(f'<div><dt>{part["label"]}</dt><dd data-say="{part["id"]}">{escape(frame)}</dd></div>')
+        else:
+            others.append(f'<p data-say="{part["id"]}">{escape(frame)}</p>')
+    if values:
+        yield f"<dl>{''.join(values)}</dl>"
+    yield from others
+
+
+def _model_texts(model: dict[str, Any] | None) -> list[dict[str, Any]]:
+    said = model["said"].items() if model else ()
+    return [
+        {"id": name, "label": model["labels"].get(name, ""), "by": [], "frames": [text], "window": 0}
+        for name, text in said
+        if model
+    ]
+
+
+def add_script(app: Sphinx, pagename: str, *_: Any) -> None:
+    """Load the script and its style on the pages that have an explorable figure, after the text."""
+    if app.env.metadata.get(pagename, {}).get("explorable"):
+        app.add_js_file("explorable.js", loading_method="defer")
+        app.add_css_file("explorable.css")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive."""
+    app.add_node(explorable)
+    app.add_directive("explorable", Explorable)
+    app.add_post_transform(DrawExplorables)
+    app.connect("html-page-context", add_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

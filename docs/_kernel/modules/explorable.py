@@ -1,0 +1,134 @@
+"""Make a figure explorable: the states that a control steps through, computed in a chapter's cell.
+
+A cell draws a figure with ordinary Matplotlib, in the state that tells most. `Explorable` then takes
+the artists that move and the data of each of them in each state. Nothing is left for the page but to
+choose: coordinates are those of the drawing, texts are finished. ``{explorable}`` puts it on the page.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from IPython.display import JSON
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LEVELS = 11  # shades of a surface
+
+
+@dataclass(frozen=True)
+class Control:
+    """A slider: its label, the text of each of its states, and the state it starts in."""
+
+    label: str
+    texts: Sequence[str]
+    start: int = 0
+    play: bool = False  # whether a button steps through it
+
+
+class Explorable:
+    """A figure whose marked artists move with controls."""
+
+    def __init__(self, figure: Figure, **controls: Control) -> None:
+        figure.set_dpi(72)  # that of SVG, whose coordinates the states use
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # the axes stay where they are now
+        self.figure, self.controls = figure, controls
+        self.parts: list[dict[str, Any]] = []
+        self.handles: list[dict[str, Any]] = []
+        self.model: dict[str, Any] | None = None
+
+    def _states(self, by: str) -> Iterable[tuple[int, ...]]:
+        return itertools.product(*(range(len(self.controls[c].texts)) for c in by.split()))
+
+    def _add(self, kind: str, by: str, state: Callable[..., Any], **more: Any) -> None:
+        frames = [state(*at) for at in self._states(by)]
+        self.parts.append({"kind": kind, "by": by.split(), "frames": frames, **more})
+
+    def _place(self, axes: Axes, x: Any, y: Any) -> list[Any]:
+        """Return points as x1, y1, x2, y2 … in the drawing; NaN begins a new piece."""
+        points = np.column_stack(np.broadcast_arrays(np.atleast_1d(x), np.atleast_1d(y)))
+        with np.errstate(all="ignore"):  # zero has no place on a logarithmic axis
+            places = axes.transData.transform(points.astype(float))
+        places[:, 1] = self.figure.bbox.height - places[:, 1]
+        # What lies far outside is cut off by the axes anyway, and browsers draw it badly.
+        places = places.clip(-2e3, 2e3)
+        return [None if np.isnan(c) else round(float(c), 1) for c in places.ravel()]
+
+    def move(self, artist: Artist, by: str, state: Callable[..., Any], *, upto: str = "") -> None:
+        """Give `artist`, a line or markers, the x and y that `state` returns for each state.
+
+        With `upto`, the name of a control, only as many points are shown as its state says.
+        """
+        name = f"part{len(self.parts)}"
+        artist.set_gid(name)
+        self._add("points", by, lambda *at: self._place(artist.axes, *state(*at)), id=name, upto=upto)
+
+    def surface(self, axes: Axes, xs: Any, ys: Any, by: str, state: Callable[..., Any],
+                now: tuple[int, ...]) -> None:  # fmt: skip
+        """Shade a grid of cells by the values between 0 and 1 that `state` returns."""
+        name = f"part{len(self.parts)}"
+        corners_x, corners_y = (_corners(np.asarray(a, dtype=float)) for a in (xs, ys))
+
+        def shades(*at: int) -> str:
+            levels = np.rint(np.asarray(state(*at)) * (LEVELS - 1)).astype(int).clip(0, LEVELS - 1)
+            return "".join("0123456789a"[level] for level in levels.ravel())
+
+        frame = shades(*now)
+        for level in range(1, LEVELS):
+            cells = [divmod(i, len(xs)) for i, c in enumerate(frame) if c == "0123456789a"[level]]
+            boxes = [_box(corners_x[j], corners_y[i], corners_x[j + 1], corners_y[i + 1])
+                     for i, j in cells]  # fmt: skip
+            path = Path.make_compound_path(*boxes) if boxes else Path(np.empty((0, 2)))
+            patch = PathPatch(path, facecolor="C1", linewidth=0, alpha=0.6 * level / (LEVELS - 1),
+                              zorder=0.5, gid=f"{name}-{level}")  # fmt: skip
+            axes.add_patch(patch)
+        where = [self._place(axes, corners_x, corners_y[0])[::2],
+                 self._place(axes, corners_x[0], corners_y)[1::2]]  # fmt: skip
+        self._add("surface", by, shades, id=name, corners=where)
+
+    def say(self, name: str, by: str, state: Callable[..., str], *, label: str = "",
+            window: int = 0, upto: str = "") -> None:  # fmt: skip
+        """Show a text below the figure: a value with its `label`, or a sentence without.
+
+        With `upto` and `window`, `state` returns lines, and the last few of those so far are shown.
+        """
+        self._add("text", by, state, id=name, label=label, window=window, upto=upto)
+
+    def handle(self, control: str, axes: Axes, x: Any) -> None:
+        """Let a finger move `control` along the x axis of `axes`, where `x` are its states."""
+        top, bottom = (round(self.figure.bbox.height - axes.bbox.ymax, 1),
+                       round(self.figure.bbox.height - axes.bbox.ymin, 1))  # fmt: skip
+        places = self._place(axes, x, axes.get_ylim()[0])[::2]
+        self.handles.append({"control": control, "at": places, "top": top, "bottom": bottom})
+
+    def output(self) -> JSON:
+        """Return the drawing and all states, to be glued."""
+        drawing = io.StringIO()
+        self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
+        plt.close(self.figure)
+        controls = [{"name": name, "label": c.label, "texts": list(c.texts), "start": c.start,
+                     "play": c.play} for name, c in self.controls.items()]  # fmt: skip
+        data = {"controls": controls, "parts": self.parts, "handles": self.handles}
+        return JSON({"svg": drawing.getvalue(), "data": {**data, "model": self.model}})
+
+
+def _corners(centres: Any) -> Any:
+    step = (centres[-1] - centres[0]) / (len(centres) - 1)
+    return np.append(centres - step / 2, centres[-1] + step / 2)
+
+
+def _box(left: float, low: float, right: float, high: float) -> Path:
+    return Path([[left, low], [right, low], [right, high], [left, high], [left, low]], closed=True)
