@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+_NOT_FINITE = re.compile(r"\b(NaN|Infinity|nan|inf)\b")
 WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows the state that tells most."
 
 
@@ -66,8 +67,7 @@ def faults(data: dict[str, Any]) -> Iterator[str]:
     for part in data.get("parts", ()):
         if len(part["frames"]) != math.prod(counts[name] for name in part["by"]):
             yield f"{part['id']!r} without a frame for each state"
-        words = json.dumps(part["frames"])
-        if "NaN" in words or "Infinity" in words or '"nan' in words or " nan" in words:
+        if _NOT_FINITE.search(json.dumps(part["frames"])):
             yield f"{part['id']!r} with a number that is not finite"
 
 
@@ -93,11 +93,12 @@ def html(node: nodes.Element, *, controls: bool) -> str:
     texts = "".join(_texts(data))
     if not controls:
         return svg + texts
+    sliders = "".join(_control(prefix, control) for control in data["controls"])
     # No "<" inside: it could end the script.
     states = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     return (
         f'<div class="explorable" data-prefix="{prefix}">{svg}\n'
-        f"<form autocomplete=\"off\">{''.join(_control(prefix, i, c) for i, c in enumerate(data['controls']))}"
+        f'<form autocomplete="off">{sliders}'
         f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
         f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
         f'<p class="explorable-status" role="status"></p>'
@@ -105,7 +106,7 @@ def html(node: nodes.Element, *, controls: bool) -> str:
     )
 
 
-def _control(prefix: str, _number: int, control: dict[str, Any]) -> str:
+def _control(prefix: str, control: dict[str, Any]) -> str:
     key, text = f"{prefix}{control['name']}", escape(control["texts"][control["start"]])
     return (
         f'<p><label for="{key}">{escape(control["label"])}</label>'
@@ -139,7 +140,8 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
             frame = "\n".join(frame[max(0, upto - part["window"]) : upto])
             others.append(f'<pre tabindex="0" data-say="{part["id"]}">{escape(frame)}</pre>')
         elif part["label"]:
-            values.append(f'<div><dt>{part["label"]}</dt><dd data-say="{part["id"]}">{escape(frame)}</dd></div>')
+            says = f'<dd data-say="{part["id"]}">{escape(frame)}</dd>'
+            values.append(f"<div><dt>{part['label']}</dt>{says}</div>")
         else:
             others.append(f'<p data-say="{part["id"]}">{escape(frame)}</p>')
     if values:
@@ -148,15 +150,22 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _model_texts(model: dict[str, Any] | None) -> list[dict[str, Any]]:
-    said = model["said"].items() if model else ()
+    if model is None:
+        return []
+    said = model["said"].items()
     return [
-        {"id": name, "label": model["labels"].get(name, ""), "by": [], "frames": [text], "window": 0}
+        {
+            "id": name,
+            "label": model["labels"].get(name, ""),
+            "by": [],
+            "frames": [text],
+            "window": 0,
+        }
         for name, text in said
-        if model
     ]
 
 
-def add_script(app: Sphinx, pagename: str, *_: Any) -> None:
+def add_script(app: Sphinx, pagename: str, *_: Any) -> None:  # what else Sphinx tells is not needed
     """Load the script and its style on the pages that have an explorable figure, after the text."""
     if app.env.metadata.get(pagename, {}).get("explorable"):
         app.add_js_file("explorable.js", loading_method="defer")

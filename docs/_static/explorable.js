@@ -110,7 +110,7 @@
       drawPoints(model.line, model.ends.flatMap((value) => at(value, line(value))));
       drawPoints(model.errors, x.flatMap((value, i) =>
         [...at(value, targets[i]), ...at(value, line(value)), null, null]));
-      for (const name of ["slope", "intercept", "mse"]) write(name, fit[name].toFixed(model.digits));
+      for (const name of ["slope", "intercept", "mse"]) write(name, fit[name].toFixed(4));
       const [point] = state;
       write("sentence", `Point ${point + 1} has the target ${targets[point].toFixed(1)}, ` +
         `an error of ${fit.errors[point].toFixed(2)}.`);

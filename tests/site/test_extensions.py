@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(root / "docs" / "_ext"))
     yield importlib.import_module
-    for name in ("chapters", "figures", "mathml"):
+    for name in ("chapters", "explorables", "figures", "mathml"):
         sys.modules.pop(name, None)
 
 
@@ -90,3 +90,33 @@ def test_a_failure_without_a_known_cell_is_still_told(extension: Any) -> None:
         1,
         "the kernel died",
     )
+
+
+STATES: dict[str, Any] = {
+    "controls": [{"name": "rate", "label": "rate", "texts": ["1", "2"], "start": 1, "play": False}],
+    "parts": [
+        {"kind": "points", "id": "part0", "by": ["rate"], "frames": [[1.0, 2.0], [3.0, 4.0]]}
+    ],
+}
+
+
+def test_an_explorable_with_a_state_for_each_choice_has_no_faults(extension: Any) -> None:
+    assert list(extension("explorables").faults(STATES)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"controls": []}, "no controls or no states"),
+        ({"parts": []}, "no controls or no states"),
+        ({"controls": [STATES["controls"][0] | {"start": 2}]}, "starts outside its states"),
+        ({"parts": [STATES["parts"][0] | {"frames": [[1.0, 2.0]]}]}, "without a frame for each"),
+        ({"parts": [STATES["parts"][0] | {"frames": [[float("nan")], [1.0]]}]}, "not finite"),
+        ({"parts": [STATES["parts"][0] | {"frames": ["MSE inf", "1"]}]}, "not finite"),
+    ],
+)
+def test_an_explorable_that_lacks_something_is_named(
+    extension: Any, change: dict[str, Any], fault: str
+) -> None:
+    data = STATES | {"parts": [] if change.get("controls") == [] else STATES["parts"]} | change
+    assert fault in "; ".join(extension("explorables").faults(data))

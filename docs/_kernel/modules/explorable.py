@@ -1,8 +1,8 @@
 """Make a figure explorable: the states that a control steps through, computed in a chapter's cell.
 
-A cell draws a figure with ordinary Matplotlib, in the state that tells most. `Explorable` then takes
-the artists that move and the data of each of them in each state. Nothing is left for the page but to
-choose: coordinates are those of the drawing, texts are finished. ``{explorable}`` puts it on the page.
+A cell draws a figure with ordinary Matplotlib, in the state that tells most. `Explorable` takes the
+artists that move and the data of each in each state. Nothing is left for the page but to choose:
+coordinates are those of the drawing, texts are finished. ``{explorable}`` puts it on the page.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 LEVELS = 11  # shades of a surface
 
@@ -57,7 +58,7 @@ class Explorable:
         frames = [state(*at) for at in self._states(by)]
         self.parts.append({"kind": kind, "by": by.split(), "frames": frames, **more})
 
-    def _place(self, axes: Axes, x: Any, y: Any) -> list[Any]:
+    def _place(self, axes: Any, x: Any, y: Any) -> list[Any]:
         """Return points as x1, y1, x2, y2 … in the drawing; NaN begins a new piece."""
         points = np.column_stack(np.broadcast_arrays(np.atleast_1d(x), np.atleast_1d(y)))
         with np.errstate(all="ignore"):  # zero has no place on a logarithmic axis
@@ -74,10 +75,13 @@ class Explorable:
         """
         name = f"part{len(self.parts)}"
         artist.set_gid(name)
-        self._add("points", by, lambda *at: self._place(artist.axes, *state(*at)), id=name, upto=upto)
+        self._add(
+            "points", by, lambda *at: self._place(artist.axes, *state(*at)), id=name, upto=upto
+        )
 
-    def surface(self, axes: Axes, xs: Any, ys: Any, by: str, state: Callable[..., Any],
-                now: tuple[int, ...]) -> None:  # fmt: skip
+    def surface(  # noqa: PLR0913, PLR0917  # a grid has two axes
+        self, axes: Axes, xs: Any, ys: Any, by: str, state: Callable[..., Any], now: tuple[int, ...]
+    ) -> None:
         """Shade a grid of cells by the values between 0 and 1 that `state` returns."""
         name = f"part{len(self.parts)}"
         corners_x, corners_y = (_corners(np.asarray(a, dtype=float)) for a in (xs, ys))
@@ -99,8 +103,10 @@ class Explorable:
                  self._place(axes, corners_x[0], corners_y)[1::2]]  # fmt: skip
         self._add("surface", by, shades, id=name, corners=where)
 
-    def say(self, name: str, by: str, state: Callable[..., str], *, label: str = "",
-            window: int = 0, upto: str = "") -> None:  # fmt: skip
+    def say(  # noqa: PLR0913  # all but three are rarely needed
+        self, name: str, by: str, state: Callable[..., str | list[str]], *, label: str = "",
+        window: int = 0, upto: str = "",
+    ) -> None:  # fmt: skip
         """Show a text below the figure: a value with its `label`, or a sentence without.
 
         With `upto` and `window`, `state` returns lines, and the last few of those so far are shown.
@@ -114,6 +120,31 @@ class Explorable:
         places = self._place(axes, x, axes.get_ylim()[0])[::2]
         self.handles.append({"control": control, "at": places, "top": top, "bottom": bottom})
 
+    def least_squares(self, points: Line2D, line: Line2D, errors: Line2D, said: dict[str, str],
+                      labels: dict[str, str]) -> None:  # fmt: skip
+        """Let the `points` move up and down, the `line` and the `errors` following.
+
+        Their states cannot be listed, so the page computes the line. The first control chooses a
+        point, the second its target. `said` are the texts of the start, `labels` their names.
+        """
+        artists = {"points": points, "line": line, "errors": errors}
+        for name, artist in artists.items():
+            artist.set_gid(name)
+        origin, unit = self._exactly(points.axes, [[0, 0], [1, 1]])
+        targets = [float(text) for text in list(self.controls.values())[1].texts]
+        self.model = {
+            **{name: name for name in artists}, "said": said, "labels": labels,
+            "x": [float(x) for x in np.asarray(points.get_xdata())],
+            "targets": [float(y) for y in np.asarray(points.get_ydata())],
+            "ends": [float(x) for x in np.asarray(line.get_xdata())],
+            "place": [unit[0] - origin[0], origin[0], unit[1] - origin[1], origin[1]],
+            "low": targets[0], "high": targets[-1],
+        }  # fmt: skip
+
+    def _exactly(self, axes: Any, points: Any) -> list[list[float]]:
+        places = axes.transData.transform(points)
+        return [[float(x), float(self.figure.bbox.height - y)] for x, y in places]
+
     def output(self) -> JSON:
         """Return the drawing and all states, to be glued."""
         drawing = io.StringIO()
@@ -122,7 +153,7 @@ class Explorable:
         controls = [{"name": name, "label": c.label, "texts": list(c.texts), "start": c.start,
                      "play": c.play} for name, c in self.controls.items()]  # fmt: skip
         data = {"controls": controls, "parts": self.parts, "handles": self.handles}
-        return JSON({"svg": drawing.getvalue(), "data": {**data, "model": self.model}})
+        return JSON({"svg": drawing.getvalue(), "data": {**data, "model": self.model}})  # type: ignore[no-untyped-call]  # IPython has few types
 
 
 def _corners(centres: Any) -> Any:

@@ -1,0 +1,186 @@
+"""Explorable figures, moved by keyboard and by mouse, held to the core."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from simplenn_core import classification_step as exact_step
+from simplenn_core import (
+    exclusive_or,
+    first_column,
+    hidden_layer_step,
+    mean_squared_error,
+    notebook_line,
+    regression_step,
+    sigmoid,
+    sigmoid_derivative,
+    train,
+)
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+EXPLORABLES = [
+    "regression/ols",
+    "regression/multi-step",
+    "classification/sigmoid",
+    "classification/multi-step",
+    "beyond/learning-rate",
+    "beyond/hidden-layer",
+]
+
+
+def say(page: Page, name: str) -> str:
+    return page.inner_text(f'.explorable [data-say="{name}"]')
+
+
+def frame(page: Page) -> None:
+    """Wait until a change has been drawn."""
+    page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+
+def choose(page: Page, slider: int, text: str) -> None:
+    """Step a slider by keyboard until it says `text`."""
+    handle = page.locator(".explorable input").nth(slider)
+    handle.press("Home")
+    for _ in range(700):
+        if handle.get_attribute("aria-valuetext") == text:
+            return
+        handle.press("ArrowRight")
+        frame(page)
+    pytest.fail(f"slider {slider} never says {text!r}")
+
+
+def test_the_line_of_the_page_is_that_of_the_core(page: Page, address: str) -> None:
+    page.goto(f"{address}/regression/ols.html")
+    rng = np.random.default_rng(20)
+    cases = []
+    for _ in range(1000):
+        x = rng.uniform(-10, 10, size=rng.integers(3, 12))
+        cases.append([x.tolist(), rng.uniform(-50, 50, size=x.size).tolist()])
+    fits = page.evaluate("cases => cases.map(([x, y]) => leastSquares(x, y))", cases)
+    for (x, targets), fit in zip(cases, fits, strict=True):
+        features = np.column_stack([x, np.ones(len(x))])
+        weights = np.linalg.lstsq(features, np.array(targets), rcond=None)[0]
+        predictions = features.dot(weights)
+        size = np.abs(targets).max()
+        assert fit["slope"] == pytest.approx(weights[0], rel=1e-12, abs=1e-12 * size)
+        assert fit["intercept"] == pytest.approx(weights[1], rel=1e-12, abs=1e-12 * size)
+        assert fit["errors"] == pytest.approx(np.array(targets) - predictions, abs=1e-12 * size)
+        assert fit["mse"] == pytest.approx(mean_squared_error(predictions, targets), rel=1e-12)
+
+
+def test_a_dragged_point_takes_the_line_with_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/regression/ols.html")
+    page.locator(".explorable svg").scroll_into_view_if_needed()
+    box = page.locator('.explorable svg g[id$="points"] use').nth(2).bounding_box()
+    assert box
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0], middle[1] - 60, steps=5)
+    page.mouse.up()
+    page.wait_for_function("location.search.includes('targets=')")
+    features, _ = notebook_line()
+    shown = re.findall(r"-?[\d.]+", page.evaluate("new URL(location).searchParams.get('targets')"))
+    targets = np.array([float(t) for t in shown])
+    slope, intercept = np.polyfit(features[:, 0], targets, deg=1)
+    assert float(say(page, "slope")) == pytest.approx(slope, abs=0.006)
+    assert float(say(page, "intercept")) == pytest.approx(intercept, abs=0.006)
+    page.reload()
+    assert float(say(page, "slope")) == pytest.approx(slope, abs=6e-5)
+
+
+def test_regression_shows_what_the_core_computes(page: Page, address: str) -> None:
+    page.goto(f"{address}/regression/multi-step.html")
+    choose(page, 0, "0.008")
+    choose(page, 1, "23")
+    features, targets = notebook_line()
+    *_, last = train(regression_step, features, targets, [1, 100], n_steps=24, learning_rate=0.008)
+    assert say(page, "slope") == f"{last.weights[0]:.2f}"
+    assert say(page, "intercept") == f"{last.weights[1]:.2f}"
+    log = page.inner_text('.explorable pre[data-say="log"]').splitlines()
+    assert log[-1] == f"MSE after   23 iterations: {last.mean_squared_error:7.2f}"
+    page.wait_for_function("location.search.includes('rate=0.008')")
+    page.reload()
+    assert say(page, "slope") == f"{last.weights[0]:.2f}"
+
+
+def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> None:
+    page.goto(f"{address}/classification/sigmoid.html")
+    choose(page, 0, "4")
+    choose(page, 1, "-0.5")
+    assert say(page, "value") == f"{sigmoid([-2])[0]:.4f}"
+    assert say(page, "slope") == f"{4 * sigmoid_derivative([-2])[0]:.4f}"
+
+
+@pytest.mark.parametrize("kind", ["exact", "the notebook's"])
+def test_the_classifier_shows_what_the_core_computes(page: Page, address: str, kind: str) -> None:
+    page.goto(f"{address}/classification/multi-step.html")
+    choose(page, 0, kind)
+    choose(page, 1, "10")
+    features, targets = first_column()
+    start = 2 * np.random.RandomState(1).random_sample((3, 1)) - 1  # the notebook's
+    options = {} if kind == "exact" else {"slope": sigmoid_derivative}
+    *_, last = train(exact_step, features, targets, start, n_steps=11, **options)
+    assert say(page, "mse") == f"{last.mean_squared_error:.3g}"
+    for output in last.predictions.ravel():
+        assert f"{output:.3f}" in say(page, "sentence")
+
+
+def test_the_limit_is_said_in_words(page: Page, address: str) -> None:
+    page.goto(f"{address}/beyond/learning-rate.html")
+    features, _ = notebook_line()
+    largest = np.linalg.eigvalsh(features.T.dot(features)).max()
+    choose(page, 0, "0.010500")
+    grows = 100 * (abs(1 - 0.0105 * largest) - 1)
+    assert f"grows by {grows:.1f} % a step" in say(page, "sentence")
+    choose(page, 0, "0.010000")
+    assert "It arrives." in say(page, "sentence")
+
+
+def test_the_hidden_layer_shows_what_the_core_computes(page: Page, address: str) -> None:
+    page.goto(f"{address}/beyond/hidden-layer.html")
+    choose(page, 0, "3")
+    choose(page, 1, "0")
+    rng = np.random.default_rng(3)
+    weights = rng.standard_normal((3, 4)), rng.standard_normal((4, 1))
+    step = hidden_layer_step(*exclusive_or(), weights)
+    assert say(page, "mse") == f"{step.mean_squared_error:.4f}"
+
+
+@pytest.mark.parametrize("name", EXPLORABLES)
+def test_without_scripts_the_figure_stands_and_says_so(
+    browser: Browser, address: str, name: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/{name}.html")
+    assert page.locator(".explorable svg").is_visible()
+    assert not page.locator(".explorable form").is_visible()
+    assert "needs JavaScript" in page.inner_text(".explorable-note")
+    assert page.inner_text('[data-say="sentence"]')
+    context.close()
+
+
+@pytest.mark.parametrize("name", EXPLORABLES)
+def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, name: str) -> None:
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto(f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99")
+    assert "does not have" in page.inner_text(".explorable-note")
+    assert page.locator(".explorable-ready").count() == 1
+    assert not messages
+
+
+@pytest.mark.parametrize("name", EXPLORABLES)
+def test_a_figure_stays_within_its_budget(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/{name}.html")
+    data = page.eval_on_selector(".explorable script", "script => script.textContent")
+    assert len(gzip.compress(data.encode())) <= 60_000
