@@ -27,6 +27,7 @@ extensions = [
     "sphinx_exercise",
     "sphinxcontrib.bibtex",
     "chapters",
+    "code_links",
     "figures",
     "glossary",
     "mathml",
@@ -80,7 +81,7 @@ intersphinx_mapping = {
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "code.css"]
 html_show_sphinx = False
 html_copy_source = False
 html_show_sourcelink = False
