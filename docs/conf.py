@@ -30,6 +30,7 @@ extensions = [
     "code_links",
     "figures",
     "glossary",
+    "logs",
     "mathml",
     "solutions",
     "uncited",
