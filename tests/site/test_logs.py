@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def test_the_rest_of_a_long_log_is_folded_below_its_first_lines(
     assert [line for line in log if line.startswith("after")] == [
         f"after {i} iterations" for i in range(0, 1001, 200)
     ]
-    assert [bool(re.fullmatch(r"MSE: +0\.\d+(e-\d\d)?", line)) for line in log[3::5]] == [True] * 6
+    assert all(line.startswith("MSE: ") for line in log[3::5])
     following = first.find_parent("div", class_="log")
     assert following
     assert following.find_next_sibling() is rest
