@@ -27,9 +27,11 @@ extensions = [
     "sphinx_exercise",
     "sphinxcontrib.bibtex",
     "chapters",
+    "code_links",
     "explorables",
     "figures",
     "glossary",
+    "logs",
     "mathml",
     "solutions",
     "uncited",
@@ -85,7 +87,7 @@ intersphinx_mapping = {
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "code.css"]
 html_show_sphinx = False
 html_copy_source = False
 html_show_sourcelink = False

@@ -14,41 +14,61 @@ import sphobjinv
 
 FOLDER = Path(__file__).parent
 
-SCHEMES = {
-    "matplotlib": ("https://matplotlib.org/stable/", "api/_as_gen/{page}.html#$"),
-    "numpy": ("https://numpy.org/doc/stable/", "reference/{page}.html#$"),
-    "python": ("https://docs.python.org/3/", "{page}.html#$"),
-    "sklearn": ("https://scikit-learn.org/stable/", "modules/generated/{page}.html#$"),
+ADDRESSES = {
+    "matplotlib": "https://matplotlib.org/stable/",
+    "numpy": "https://numpy.org/doc/stable/",
+    "python": "https://docs.python.org/3/",
+    "sklearn": "https://scikit-learn.org/stable/",
 }
 
-# name: (role, page); the page is only given where it is not named like the object.
-NAMES: dict[str, dict[str, tuple[str, str]]] = {
-    "matplotlib": {
-        "matplotlib.axes.Axes.contour": ("method", ""),
-        "matplotlib.axes.Axes.plot": ("method", ""),
-        "matplotlib.pyplot.subplots": ("function", ""),
-    },
-    "numpy": {
-        "numpy.exp": ("data", "generated/numpy.exp"),
-        "numpy.linalg.eigh": ("function", "generated/numpy.linalg.eigh"),
-        "numpy.linspace": ("function", "generated/numpy.linspace"),
-        "numpy.ndarray.dot": ("method", "generated/numpy.ndarray.dot"),
-        "numpy.polyfit": ("function", "generated/numpy.polyfit"),
-        "numpy.polyval": ("function", "generated/numpy.polyval"),
-        "numpy.random.default_rng": ("function", "random/generator"),
-    },
-    "python": {
-        "ArithmeticError": ("exception", "library/exceptions"),
-        "OverflowError": ("exception", "library/exceptions"),
-        "TypeError": ("exception", "library/exceptions"),
-        "ValueError": ("exception", "library/exceptions"),
-    },
-    "sklearn": {
-        "sklearn.linear_model.LinearRegression": ("class", ""),
-        "sklearn.linear_model.LogisticRegression": ("class", ""),
-        "sklearn.model_selection.train_test_split": ("function", ""),
-    },
-}
+# Where in a documentation the names with a prefix stand, their role, and the names. In an address,
+# {name} is the whole name and $ the same at the end of an anchor.
+PLOTS, SERIES = "api/_as_gen/{name}.html#$", "reference/generated/{name}.html#$"
+MODELS, RANDOM = "modules/generated/{name}.html#$", "reference/random/generated/{name}.html#$"
+BUILTINS, TYPES = "library/functions.html#$", "library/stdtypes.html#$"
+GROUPS = (
+    ("matplotlib", "api/pyplot_summary.html#module-$", "module", "matplotlib.", "pyplot"),
+    ("matplotlib", PLOTS, "function", "matplotlib.pyplot.", "show subplots"),
+    ("matplotlib", "api/style_api.html#$", "function", "matplotlib.style.", "use"),
+    ("matplotlib", PLOTS, "method", "matplotlib.axes.Axes.", """annotate axhline axis axline axvline
+        clabel contour legend loglog plot semilogx semilogy set text vlines"""),
+    ("matplotlib", PLOTS, "method", "matplotlib.axis.Axis.", "set_major_formatter"),
+    ("matplotlib", PLOTS, "method", "matplotlib.figure.Figure.", "savefig supxlabel supylabel"),
+    ("matplotlib", PLOTS, "method", "mpl_toolkits.mplot3d.axes3d.Axes3D.",
+        "plot plot_surface view_init"),
+    ("numpy", "reference/index.html#module-$", "module", "", "numpy"),
+    ("numpy", SERIES, "function", "numpy.", """allclose arange argmin array column_stack concatenate
+        corrcoef eye full geomspace linalg.eigh linalg.eigvalsh linspace logspace meshgrid ones
+        ones_like polyfit polyval round stack unique vstack where zeros zeros_like"""),
+    ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log multiply"),
+    ("numpy", "reference/constants.html#$", "data", "numpy.", "inf newaxis"),
+    ("numpy", SERIES, "class", "numpy.", "finfo ndarray ndindex"),
+    ("numpy", SERIES, "attribute", "numpy.ndarray.", "T shape"),
+    ("numpy", SERIES, "method", "numpy.ndarray.", """all argmin astype copy dot max mean min ravel
+        reshape round std sum var"""),
+    ("numpy", "reference/random/generator.html#$", "function", "numpy.random.", "default_rng"),
+    ("numpy", "reference/random/legacy.html#$", "class", "numpy.random.", "RandomState"),
+    ("numpy", RANDOM, "method", "numpy.random.RandomState.", "random_sample"),
+    ("numpy", RANDOM, "method", "numpy.random.Generator.", "normal random standard_normal"),
+    ("python", BUILTINS, "function", "", """abs enumerate len max min next print round sorted sum
+        zip"""),
+    ("python", BUILTINS, "class", "", "bool float int type"),
+    ("python", TYPES, "class", "", "dict list range set str tuple"),
+    ("python", "library/exceptions.html#$", "exception", "", """ArithmeticError OSError
+        OverflowError TypeError ValueError"""),
+    ("sklearn", "api/{name}.html#module-$", "module", "sklearn.",
+        "datasets linear_model model_selection"),
+    ("sklearn", MODELS, "function", "sklearn.", """datasets.load_breast_cancer
+        datasets.load_diabetes model_selection.train_test_split"""),
+    ("sklearn", MODELS, "class", "sklearn.linear_model.",
+        "LinearRegression LogisticRegression SGDRegressor"),
+    ("sklearn", "modules/generated/sklearn.linear_model.LinearRegression.html#$", "method",
+        "sklearn.linear_model.LinearRegression.", "fit predict score"),
+    ("sklearn", "modules/generated/sklearn.linear_model.LogisticRegression.html#$", "method",
+        "sklearn.linear_model.LogisticRegression.", "fit predict predict_proba"),
+    ("sklearn", "modules/generated/sklearn.linear_model.SGDRegressor.html#$", "method",
+        "sklearn.linear_model.SGDRegressor.", "partial_fit"),
+)  # fmt: skip
 
 
 def published(address: str) -> dict[str, str] | None:
@@ -63,15 +83,19 @@ def published(address: str) -> dict[str, str] | None:
 def main() -> int:
     """Write all inventories; return 1 if a name is not where it was."""
     moved = 0
-    for project, (address, scheme) in SCHEMES.items():
+    for project, address in ADDRESSES.items():
         own = published(address)
-        print(
-            f"{project}: from {'the known scheme of its pages' if own is None else 'its own list'}"
-        )
+        print(f"{project}: from {'the known scheme of its pages' if own is None else 'its own'}")
         inventory = sphobjinv.Inventory()
         inventory.project, inventory.version = project, ""
-        for name, (role, page) in sorted(NAMES[project].items()):
-            expected = scheme.format(name=name, page=page or name)
+        names = [
+            (prefix + name, role, place)
+            for of, place, role, prefix, several in GROUPS
+            if of == project
+            for name in several.split()
+        ]
+        for name, role, place in sorted(names):
+            expected = place.format(name=name)
             uri = expected if own is None else own.get(name, "")
             if uri not in (expected, expected.replace("$", name)):
                 print(f"  {name}: expected at {expected}, is at {uri or 'no place'}")
