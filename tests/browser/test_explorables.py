@@ -48,6 +48,7 @@ def choose(page: Page, slider: int, text: str) -> None:
     """Step a slider by keyboard until it says `text`."""
     handle = page.locator(".explorable input").nth(slider)
     handle.press("Home")
+    frame(page)  # or the text it had would still stand there
     for _ in range(700):
         if handle.get_attribute("aria-valuetext") == text:
             return
