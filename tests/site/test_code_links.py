@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "docs" / "_ext"))
 from code_links import Link, explained, linked
 from code_links.reader import Reader
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
@@ -153,8 +151,12 @@ def test_every_known_name_in_a_cell_is_a_link_and_the_code_is_as_written(
 def test_links_in_code_lead_to_this_site_or_to_known_documentation(
     pages: dict[Path, BeautifulSoup],
 ) -> None:
-    known = ("https://docs.python.org/3/", "https://matplotlib.org/stable/",
-             "https://numpy.org/doc/stable/", "https://scikit-learn.org/stable/")  # fmt: skip
+    known = (
+        "https://docs.python.org/3/",
+        "https://matplotlib.org/stable/",
+        "https://numpy.org/doc/stable/",
+        "https://scikit-learn.org/stable/",
+    )
     for page in pages.values():
         for link in page.select("a.name"):
             assert str(link["href"]).startswith((*known, "../reference/api.html", "api.html"))

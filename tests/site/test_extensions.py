@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from chapters import where_and_what
+from explorables import faults
+from figures import adaptive_svg
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture
-def extension(root: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.syspath_prepend(str(root / "docs" / "_ext"))
-    yield importlib.import_module
-    for name in ("chapters", "explorables", "figures", "mathml"):
-        sys.modules.pop(name, None)
 
 
 SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
@@ -29,8 +22,8 @@ SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 </svg>"""
 
 
-def test_a_figure_takes_its_colours_from_the_page(extension: Any) -> None:
-    svg = extension("figures").adaptive_svg(SVG, 'a "line"', "f1-")
+def test_a_figure_takes_its_colours_from_the_page() -> None:
+    svg = adaptive_svg(SVG, 'a "line"', "f1-")
     assert "stroke: var(--figure-12); fill: var(--figure-01)" in svg
     assert svg.startswith(
         '<svg class="figure" role="img" aria-label="a &quot;line&quot;" viewBox="0 0 10 5">'
@@ -78,15 +71,15 @@ assert x == 2
 """
 
 
-def test_a_failed_cell_is_found_in_its_chapter(extension: Any) -> None:
-    line, message = extension("chapters").where_and_what(CHAPTER, FAILURE)
+def test_a_failed_cell_is_found_in_its_chapter() -> None:
+    line, message = where_and_what(CHAPTER, FAILURE)
     assert CHAPTER.splitlines()[line - 1] == "assert x == 2"
     assert message.startswith("cell 2 failed in its line 2\n")
     assert "\x1b" not in message
 
 
-def test_a_failure_without_a_known_cell_is_still_told(extension: Any) -> None:
-    assert extension("chapters").where_and_what(CHAPTER, "the kernel died") == (
+def test_a_failure_without_a_known_cell_is_still_told() -> None:
+    assert where_and_what(CHAPTER, "the kernel died") == (
         1,
         "the kernel died",
     )
@@ -100,8 +93,8 @@ STATES: dict[str, Any] = {
 }
 
 
-def test_an_explorable_with_a_state_for_each_choice_has_no_faults(extension: Any) -> None:
-    assert list(extension("explorables").faults(STATES)) == []
+def test_an_explorable_with_a_state_for_each_choice_has_no_faults() -> None:
+    assert list(faults(STATES)) == []
 
 
 @pytest.mark.parametrize(
@@ -115,8 +108,6 @@ def test_an_explorable_with_a_state_for_each_choice_has_no_faults(extension: Any
         ({"parts": [STATES["parts"][0] | {"frames": ["MSE inf", "1"]}]}, "not finite"),
     ],
 )
-def test_an_explorable_that_lacks_something_is_named(
-    extension: Any, change: dict[str, Any], fault: str
-) -> None:
+def test_an_explorable_that_lacks_something_is_named(change: dict[str, Any], fault: str) -> None:
     data = STATES | {"parts": [] if change.get("controls") == [] else STATES["parts"]} | change
-    assert fault in "; ".join(extension("explorables").faults(data))
+    assert fault in "; ".join(faults(data))
