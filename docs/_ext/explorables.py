@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from figures import adaptive_svg
+from explorable_markup import html
 from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _NOT_FINITE = re.compile(r"\b(NaN|Infinity|nan|inf)\b")
-WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows the state that tells most."
 
 
 class explorable(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
@@ -80,89 +78,16 @@ class DrawExplorables(SphinxPostTransform):
         """Replace each figure by its drawing and, where scripts run, its controls."""
         for node in list(self.document.findall(explorable)):
             if self.app.builder.format == "html":
-                markup = html(node, controls=self.app.builder.name != "epub")
+                markup = html(
+                    node["name"],
+                    node["alt"],
+                    node["svg"],
+                    node["data"],
+                    controls=self.app.builder.name != "epub",
+                )
                 node.replace_self(nodes.raw("", markup, format="html"))
             else:
                 node.replace_self(nodes.paragraph("", node["alt"]))
-
-
-def html(node: nodes.Element, *, controls: bool) -> str:
-    """Return the markup of a figure: its drawing, its controls, its texts, its states."""
-    prefix, data = f"{nodes.make_id(node['name'])}-", node["data"]
-    svg = adaptive_svg(node["svg"], node["alt"], prefix)
-    texts = "".join(_texts(data))
-    if not controls:
-        return svg + texts
-    sliders = "".join(_control(prefix, control) for control in data["controls"])
-    # No "<" inside: it could end the script.
-    states = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    return (
-        f'<div class="explorable" data-prefix="{prefix}">{svg}\n'
-        f'<form autocomplete="off">{sliders}'
-        f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
-        f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
-        f'<p class="explorable-status" role="status"></p>'
-        f'<script type="application/json">{states}</script></div>'
-    )
-
-
-def _control(prefix: str, control: dict[str, Any]) -> str:
-    key, text = f"{prefix}{control['name']}", escape(control["texts"][control["start"]])
-    return (
-        f'<p><label for="{key}">{escape(control["label"])}</label>'
-        f'<output for="{key}">{text}</output>'
-        f'<input type="range" id="{key}" min="0" max="{len(control["texts"]) - 1}" '
-        f'value="{control["start"]}" aria-valuetext="{text}" disabled></p>'
-    )
-
-
-def _buttons(controls: list[dict[str, Any]]) -> str:
-    play = [
-        f'<button type="button" data-play="{number}" disabled>Play</button> '
-        for number, control in enumerate(controls)
-        if control["play"]
-    ]
-    return "".join(play) + '<button type="button" data-reset disabled>Start over</button>'
-
-
-def _texts(data: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts of the state that the figure starts in: values first, then the sentence."""
-    starts = {control["name"]: control["start"] for control in data["controls"]}
-    counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
-    values, others = [], []
-    for part in [p for p in data["parts"] if p["kind"] == "text"] + _model_texts(data["model"]):
-        at = 0
-        for name in part["by"]:
-            at = at * counts[name] + starts[name]
-        frame = part["frames"][at]
-        if part["window"]:
-            upto = starts[part["upto"]] + 1
-            frame = "\n".join(frame[max(0, upto - part["window"]) : upto])
-            others.append(f'<pre tabindex="0" data-say="{part["id"]}">{escape(frame)}</pre>')
-        elif part["label"]:
-            says = f'<dd data-say="{part["id"]}">{escape(frame)}</dd>'
-            values.append(f"<div><dt>{part['label']}</dt>{says}</div>")
-        else:
-            others.append(f'<p data-say="{part["id"]}">{escape(frame)}</p>')
-    if values:
-        yield f"<dl>{''.join(values)}</dl>"
-    yield from others
-
-
-def _model_texts(model: dict[str, Any] | None) -> list[dict[str, Any]]:
-    if model is None:
-        return []
-    said = model["said"].items()
-    return [
-        {
-            "id": name,
-            "label": model["labels"].get(name, ""),
-            "by": [],
-            "frames": [text],
-            "window": 0,
-        }
-        for name, text in said
-    ]
 
 
 def add_script(app: Sphinx, pagename: str, *_: Any) -> None:  # what else Sphinx tells is not needed

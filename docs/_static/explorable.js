@@ -85,8 +85,8 @@
       } else if (part.kind === "surface") {
         put(part.id, frame, () => {
           for (const shade of "123456789a") {
-            const level = find(`${part.id}-${parseInt(shade, 16)}`);
-            (level.querySelector("path") || level).setAttribute("d", boxes(frame, shade, part.corners));
+            const level = find(`${part.id}-${parseInt(shade, 16)}`).querySelector("path");
+            level.setAttribute("d", boxes(frame, shade, part.corners));
           }
         });
       } else {

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from simplenn_core import classification_step as exact_step
 from simplenn_core import (
+    classification_step,
     exclusive_or,
     first_column,
     hidden_layer_step,
@@ -128,7 +128,7 @@ def test_the_classifier_shows_what_the_core_computes(page: Page, address: str, k
     features, targets = first_column()
     start = 2 * np.random.RandomState(1).random_sample((3, 1)) - 1  # the notebook's
     options = {} if kind == "exact" else {"slope": sigmoid_derivative}
-    *_, last = train(exact_step, features, targets, start, n_steps=11, **options)
+    *_, last = train(classification_step, features, targets, start, n_steps=11, **options)
     assert say(page, "mse") == f"{last.mean_squared_error:.3g}"
     for output in last.predictions.ravel():
         assert f"{output:.3f}" in say(page, "sentence")
@@ -153,6 +153,87 @@ def test_the_hidden_layer_shows_what_the_core_computes(page: Page, address: str)
     weights = rng.standard_normal((3, 4)), rng.standard_normal((4, 1))
     step = hidden_layer_step(*exclusive_or(), weights)
     assert say(page, "mse") == f"{step.mean_squared_error:.4f}"
+
+
+def test_the_shades_are_the_outputs_of_the_core(page: Page, address: str) -> None:
+    page.goto(f"{address}/classification/multi-step.html")
+    choose(page, 1, "1000")
+    features, targets = first_column()
+    start = 2 * np.random.RandomState(1).random_sample((3, 1)) - 1  # the notebook's
+    *_, last = train(classification_step, features, targets, start, n_steps=1001)
+    places = np.linspace(-0.5, 1.5, 24)
+    squares = np.array([[a, b, 1] for b in places for a in places])
+    shades = np.rint(10 * sigmoid(squares.dot(last.weights))).astype(int).ravel()
+    assert shades.max() == 10  # a shade that the picture does not start with
+    drawn = page.eval_on_selector_all(
+        '.explorable svg [id*="part0-"] path',
+        "paths => paths.map(path => path.getAttribute('d'))",
+    )
+    boxes = [re.findall(r"M([\d.]+) ([\d.]+)H([\d.]+)V([\d.]+)", d) for d in drawn]
+    areas = [
+        sum((float(c) - float(a)) * (float(b) - float(d)) for a, b, c, d in of) for of in boxes
+    ]
+    counts = np.bincount(shades, minlength=11)[1:]
+    whole = sum(areas) / counts.sum()
+    assert np.array(areas) / whole == pytest.approx(counts, abs=0.3)
+
+
+@pytest.mark.parametrize("name", EXPLORABLES)
+def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
+    page: Page, address: str, name: str
+) -> None:
+    page.goto(f"{address}/{name}.html")
+    sentence = say(page, "sentence")
+    slider = page.locator(".explorable input").last
+    box = slider.bounding_box()
+    assert box
+    slider.click(position={"x": box["width"] / 3, "y": box["height"] / 2})
+    page.wait_for_function("location.search.length > 1")
+    moved = say(page, "sentence")
+    assert moved != sentence
+    assert page.inner_text(".explorable-status") == moved
+    page.reload()
+    assert say(page, "sentence") == moved
+    page.click("button[data-reset]")
+    frame(page)
+    assert say(page, "sentence") == sentence
+
+
+@pytest.mark.parametrize("name", ["classification/sigmoid", "beyond/learning-rate"])
+def test_the_figure_itself_can_be_pressed(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/{name}.html")
+    svg = page.locator(".explorable svg")
+    svg.scroll_into_view_if_needed()
+    box = svg.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.25)
+    frame(page)
+    handle = page.locator(".explorable input").last
+    assert int(handle.input_value()) < int(handle.get_attribute("max") or 0) / 3
+
+
+@pytest.mark.parametrize("name", EXPLORABLES)
+def test_a_change_is_drawn_within_a_frame_on_a_slow_machine(
+    page: Page, address: str, name: str
+) -> None:
+    page.add_init_script("""
+        window.times = [];
+        const request = window.requestAnimationFrame;
+        window.requestAnimationFrame = (draw) => request((now) => {
+          const start = performance.now();
+          draw(now);
+          window.times.push(performance.now() - start);
+        });
+    """)
+    page.goto(f"{address}/{name}.html")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    handle = page.locator(".explorable input").last
+    handle.press("Home")
+    for _ in range(30):
+        handle.press("ArrowRight")
+    times = page.evaluate("times")
+    assert len(times) >= 10
+    assert np.median(times) < 16  # milliseconds
 
 
 @pytest.mark.parametrize("name", EXPLORABLES)

@@ -93,20 +93,36 @@ class Explorable:
         frame = shades(*now)
         for level in range(1, LEVELS):
             cells = [divmod(i, len(xs)) for i, c in enumerate(frame) if c == "0123456789a"[level]]
-            boxes = [_box(corners_x[j], corners_y[i], corners_x[j + 1], corners_y[i + 1])
-                     for i, j in cells]  # fmt: skip
+            boxes = [
+                _box(corners_x[j], corners_y[i], corners_x[j + 1], corners_y[i + 1])
+                for i, j in cells
+            ]
             path = Path.make_compound_path(*boxes) if boxes else Path(np.empty((0, 2)))
-            patch = PathPatch(path, facecolor="C1", linewidth=0, alpha=0.6 * level / (LEVELS - 1),
-                              zorder=0.5, gid=f"{name}-{level}")  # fmt: skip
+            patch = PathPatch(
+                path,
+                facecolor="C1",
+                linewidth=0,
+                alpha=0.6 * level / (LEVELS - 1),
+                zorder=0.5,
+                gid=f"{name}-{level}",
+            )
             axes.add_patch(patch)
-        where = [self._place(axes, corners_x, corners_y[0])[::2],
-                 self._place(axes, corners_x[0], corners_y)[1::2]]  # fmt: skip
+        where = [
+            self._place(axes, corners_x, corners_y[0])[::2],
+            self._place(axes, corners_x[0], corners_y)[1::2],
+        ]
         self._add("surface", by, shades, id=name, corners=where)
 
     def say(  # noqa: PLR0913  # all but three are rarely needed
-        self, name: str, by: str, state: Callable[..., str | list[str]], *, label: str = "",
-        window: int = 0, upto: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        by: str,
+        state: Callable[..., str | list[str]],
+        *,
+        label: str = "",
+        window: int = 0,
+        upto: str = "",
+    ) -> None:
         """Show a text below the figure: a value with its `label`, or a sentence without.
 
         With `upto` and `window`, `state` returns lines, and the last few of those so far are shown.
@@ -115,13 +131,21 @@ class Explorable:
 
     def handle(self, control: str, axes: Axes, x: Any) -> None:
         """Let a finger move `control` along the x axis of `axes`, where `x` are its states."""
-        top, bottom = (round(self.figure.bbox.height - axes.bbox.ymax, 1),
-                       round(self.figure.bbox.height - axes.bbox.ymin, 1))  # fmt: skip
+        top, bottom = (
+            round(self.figure.bbox.height - axes.bbox.ymax, 1),
+            round(self.figure.bbox.height - axes.bbox.ymin, 1),
+        )
         places = self._place(axes, x, axes.get_ylim()[0])[::2]
         self.handles.append({"control": control, "at": places, "top": top, "bottom": bottom})
 
-    def least_squares(self, points: Line2D, line: Line2D, errors: Line2D, said: dict[str, str],
-                      labels: dict[str, str]) -> None:  # fmt: skip
+    def least_squares(
+        self,
+        points: Line2D,
+        line: Line2D,
+        errors: Line2D,
+        said: dict[str, str],
+        labels: dict[str, str],
+    ) -> None:
         """Let the `points` move up and down, the `line` and the `errors` following.
 
         Their states cannot be listed, so the page computes the line. The first control chooses a
@@ -133,13 +157,16 @@ class Explorable:
         origin, unit = self._exactly(points.axes, [[0, 0], [1, 1]])
         targets = [float(text) for text in list(self.controls.values())[1].texts]
         self.model = {
-            **{name: name for name in artists}, "said": said, "labels": labels,
+            **{name: name for name in artists},
+            "said": said,
+            "labels": labels,
             "x": [float(x) for x in np.asarray(points.get_xdata())],
             "targets": [float(y) for y in np.asarray(points.get_ydata())],
             "ends": [float(x) for x in np.asarray(line.get_xdata())],
             "place": [unit[0] - origin[0], origin[0], unit[1] - origin[1], origin[1]],
-            "low": targets[0], "high": targets[-1],
-        }  # fmt: skip
+            "low": targets[0],
+            "high": targets[-1],
+        }
 
     def _exactly(self, axes: Any, points: Any) -> list[list[float]]:
         places = axes.transData.transform(points)
@@ -150,8 +177,16 @@ class Explorable:
         drawing = io.StringIO()
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
         plt.close(self.figure)
-        controls = [{"name": name, "label": c.label, "texts": list(c.texts), "start": c.start,
-                     "play": c.play} for name, c in self.controls.items()]  # fmt: skip
+        controls = [
+            {
+                "name": name,
+                "label": c.label,
+                "texts": list(c.texts),
+                "start": c.start,
+                "play": c.play,
+            }
+            for name, c in self.controls.items()
+        ]
         data = {"controls": controls, "parts": self.parts, "handles": self.handles}
         return JSON({"svg": drawing.getvalue(), "data": {**data, "model": self.model}})  # type: ignore[no-untyped-call]  # IPython has few types
 

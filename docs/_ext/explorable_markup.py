@@ -1,0 +1,94 @@
+"""An explorable figure in a page: its first state written out, all others as data beside it."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from figures import adaptive_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows the state that tells most."
+
+
+def html(name: str, alt: str, svg: str, data: dict[str, Any], *, controls: bool) -> str:
+    """Return the markup of a figure: its drawing, its controls, its texts, its states."""
+    prefix = f"{nodes.make_id(name)}-"
+    svg = adaptive_svg(svg, alt, prefix)
+    texts = "".join(_texts(data))
+    if not controls:
+        return svg + texts
+    sliders = "".join(_control(prefix, control) for control in data["controls"])
+    # No "<" inside: it could end the script.
+    states = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f'<div class="explorable" data-prefix="{prefix}">{svg}\n'
+        f'<form autocomplete="off">{sliders}'
+        f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
+        f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
+        f'<p class="explorable-status" role="status"></p>'
+        f'<script type="application/json">{states}</script></div>'
+    )
+
+
+def _control(prefix: str, control: dict[str, Any]) -> str:
+    key, text = f"{prefix}{control['name']}", escape(control["texts"][control["start"]])
+    return (
+        f'<p><label for="{key}">{escape(control["label"])}</label>'
+        f'<output for="{key}">{text}</output>'
+        f'<input type="range" id="{key}" min="0" max="{len(control["texts"]) - 1}" '
+        f'value="{control["start"]}" aria-valuetext="{text}" disabled></p>'
+    )
+
+
+def _buttons(controls: list[dict[str, Any]]) -> str:
+    play = [
+        f'<button type="button" data-play="{number}" disabled>Play</button> '
+        for number, control in enumerate(controls)
+        if control["play"]
+    ]
+    return "".join(play) + '<button type="button" data-reset disabled>Start over</button>'
+
+
+def _texts(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts of the state that the figure starts in: values first, then the sentence."""
+    starts = {control["name"]: control["start"] for control in data["controls"]}
+    counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
+    values, others = [], []
+    for part in [p for p in data["parts"] if p["kind"] == "text"] + _model_texts(data["model"]):
+        at = 0
+        for name in part["by"]:
+            at = at * counts[name] + starts[name]
+        frame = part["frames"][at]
+        if part["window"]:
+            upto = starts[part["upto"]] + 1
+            frame = "\n".join(frame[max(0, upto - part["window"]) : upto])
+            others.append(f'<pre tabindex="0" data-say="{part["id"]}">{escape(frame)}</pre>')
+        elif part["label"]:
+            says = f'<dd data-say="{part["id"]}">{escape(frame)}</dd>'
+            values.append(f"<div><dt>{part['label']}</dt>{says}</div>")
+        else:
+            others.append(f'<p data-say="{part["id"]}">{escape(frame)}</p>')
+    if values:
+        yield f"<dl>{''.join(values)}</dl>"
+    yield from others
+
+
+def _model_texts(model: dict[str, Any] | None) -> list[dict[str, Any]]:
+    if model is None:
+        return []
+    said = model["said"].items()
+    return [
+        {
+            "id": name,
+            "label": model["labels"].get(name, ""),
+            "by": [],
+            "frames": [text],
+            "window": 0,
+        }
+        for name, text in said
+    ]
