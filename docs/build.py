@@ -5,6 +5,7 @@ Usage: ``python docs/build.py OUTPUT``. A build that fails leaves the site in OU
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -14,8 +15,10 @@ STRICT = (
     "-W",  # a warning is an error
     "-n",  # so is a reference that leads nowhere
     "--keep-going",  # and all of them are reported, not the first alone
-    "-E",  # no memory of an earlier build, whose pages could show what the core no longer computes
 )
+# No memory of an earlier build, whose pages could show what the core no longer computes.
+AFRESH = "-E"
+WITHOUT_GIT = "1767225600"  # the first day of the year of the copyright
 
 
 def build(source: Path, output: Path) -> int:
@@ -24,18 +27,13 @@ def build(source: Path, output: Path) -> int:
     # Beside the output, so that moving it there is one rename and never a copy cut short.
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f"{output.name}-") as name:
         work = Path(name)
-        sphinx = [
-            sys.executable,
-            "-m",
-            "sphinx",
-            *STRICT,
-            "-b",
-            "html",
-            "-d",
-            str(work / "doctrees"),
-        ]
-        code = subprocess.run([*sphinx, str(source), str(work / "html")], check=False).returncode
+        code = _sphinx("html", source, work, AFRESH)
         if code == 0:
+            # From what was read for the pages: no cell is run again.
+            code = _sphinx("epub", source, work)
+        if code == 0:
+            for book in (work / "epub").glob("*.epub"):
+                book.rename(work / "html" / book.name)
             if output.exists():
                 output.rename(work / "previous")
             (work / "html").rename(output)
@@ -44,6 +42,25 @@ def build(source: Path, output: Path) -> int:
             kept = f"; {output} still holds the last good one" if output.exists() else ""
             print(f"\nNo site was built, see the messages above{kept}.", file=sys.stderr)
         return code
+
+
+def _sphinx(builder: str, source: Path, work: Path, *options: str) -> int:
+    command = [sys.executable, "-m", "sphinx", *STRICT, *options, "-b", builder]
+    folders = ["-d", str(work / "doctrees"), str(source), str(work / builder)]
+    env = os.environ | ({"SOURCE_DATE_EPOCH": _time(source)} if builder == "epub" else {})
+    return subprocess.run([*command, *folders], env=env, check=False).returncode
+
+
+def _time(source: Path) -> str:
+    """Return the time that the book bears: as told, or that of the last commit."""
+    if told := os.environ.get("SOURCE_DATE_EPOCH"):
+        return told
+    git = ["git", "-C", str(source), "log", "-1", "--format=%ct"]
+    try:
+        done = subprocess.run(git, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return WITHOUT_GIT
+    return done.stdout.strip() or WITHOUT_GIT
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 # Makes Matplotlib's cache of fonts, if there is none: in a cell, that would be told on stderr.
 import matplotlib.font_manager  # noqa: F401
@@ -16,9 +17,16 @@ sys.path.insert(0, str(DOCS / "_ext"))
 project = "Simple Neural Networks in Python"
 author = "The Simple Neural Networks in Python authors"
 copyright = "2026, " + author
+version = "0.1.0"
+
+# Where the site will be read: the one address that all absolute links are made of. No page of the
+# site knows who publishes it, so whoever does says so; the default follows from the name alone.
+SITE_URL = os.environ.get("SITE_URL", "https://simple-neural-networks-in-python.github.io/")
+html_baseurl = SITE_URL.rstrip("/") + "/"
 
 extensions = [
     "myst_nb",
+    "notfound.extension",
     "numpydoc",
     "sphinx.ext.autodoc",
     "sphinx.ext.intersphinx",
@@ -26,14 +34,29 @@ extensions = [
     "sphinx_design",
     "sphinx_exercise",
     "sphinxcontrib.bibtex",
+    "sphinxext.opengraph",
+    "assets",
+    "built_from",
+    "cards",
     "chapters",
     "code_links",
+    "definitions",
+    "descriptions",
+    "downloads",
+    "epub",
     "explorables",
     "figures",
     "glossary",
+    "llms",
     "logs",
+    "markup",
     "mathml",
+    "reach",
+    "reading_time",
+    "robots",
     "solutions",
+    "structured",
+    "touch_icon",
     "uncited",
 ]
 exclude_patterns = ["_*", "**/_*"]
@@ -61,6 +84,7 @@ os.environ |= {
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "smartquotes"]
 myst_heading_anchors = 3
 html_math_renderer = "mathml"
+chapters = ["regression/*", "classification/*", "beyond/*"]
 bibtex_bibfiles = ["references.bib"]
 numfig_format = {"figure": "Figure %s."}
 
@@ -87,8 +111,44 @@ intersphinx_mapping = {
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
-html_css_files = ["site.css", "code.css"]
+html_css_files = ["site.css", "code.css", "furniture.css", "print.css"]
+html_theme_options = {
+    # The page in the repository, to be edited there; no button where nobody says which it is.
+    "top_of_page_buttons": ["edit"],
+    "source_repository": os.environ.get("SITE_REPOSITORY", ""),
+    "source_branch": os.environ.get("SITE_BRANCH", "main"),
+    "source_directory": "docs/",
+}
+html_favicon = "_static/favicon.svg"
+templates_path = ["_templates"]
 html_show_sphinx = False
 html_copy_source = False
 html_show_sourcelink = False
 copybutton_exclude = ".linenos, .gp, .go"
+
+# For those who come from elsewhere ------------------------------------------------------
+
+notfound_context = {
+    "title": "Page not found",
+    "metatags": '<meta name="robots" content="noindex">\n',
+}
+notfound_template = "404.html"
+notfound_urls_prefix = urlsplit(html_baseurl).path
+ogp_site_url = html_baseurl
+ogp_enable_meta_description = False  # each page has its own, see docs/_ext/descriptions.py
+ogp_social_cards = {"enable": False}  # see docs/_ext/cards.py
+ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />']
+
+# Book -----------------------------------------------------------------------------------
+
+epub_basename = "simple-neural-networks-in-python"
+epub_title = project
+epub_description = (
+    "Neural networks in plain NumPy: every number was computed while the book was built."
+)
+epub_contributor = "The Python Quants GmbH"  # whose notebook the book rebuilds
+epub_identifier = "urn:uuid:d1a03195-6176-5fd9-97bc-e4961547ac39"
+epub_uid = "book"
+epub_tocscope = "includehidden"
+epub_tocdepth = 2
+epub_show_urls = "no"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from built import site_folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,9 +20,5 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(request: pytest.FixtureRequest, root: Path) -> Path:
-    folder = request.config.getoption("--site") or root / "build" / "site"
-    assert (folder / "index.html").is_file(), (
-        f"no site in {folder}: build it first, or name it with --site"
-    )
-    return Path(folder).resolve()
+def site(pytestconfig: pytest.Config) -> Path:
+    return site_folder(pytestconfig)

@@ -1,8 +1,9 @@
-"""Say in which chapter, cell and line a build failed."""
+"""Which pages are chapters, and in which chapter, cell and line a build failed."""
 
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any
 
 from myst_nb.core.execute import ExecutionError
@@ -17,6 +18,11 @@ LOGGER = logging.getLogger(__name__)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _FAILED_CELL = re.compile(r"-{6,}\n(.*?)\n-{6,}(?:\n|$)", re.DOTALL)
 _FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
+
+
+def is_chapter(app: Sphinx, page: str) -> bool:
+    """Say whether a page is a chapter, not one that merely runs cells."""
+    return any(fnmatch(page, pattern) for pattern in app.config.chapters)
 
 
 class ChapterParser(Parser):  # type: ignore[misc]  # MyST-NB has no types
@@ -50,6 +56,7 @@ def where_and_what(chapter: str, failure: str) -> tuple[int, str]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Put the parser in the place of MyST-NB's own."""
+    app.add_config_value("chapters", [], "env", list)
     app.setup_extension("myst_nb")
     app.add_source_parser(ChapterParser, override=True)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

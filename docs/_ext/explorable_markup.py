@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows the state that tells most."
 
+ON_PAPER = "On the site this figure moves. Here it shows the state that tells most."
+
 
 def html(name: str, alt: str, svg: str, data: dict[str, Any], *, controls: bool) -> str:
     """Return the markup of a figure: its drawing, its controls, its texts, its states."""
@@ -21,7 +23,7 @@ def html(name: str, alt: str, svg: str, data: dict[str, Any], *, controls: bool)
     svg = adaptive_svg(svg, alt, prefix)
     texts = "".join(_texts(data))
     if not controls:
-        return svg + texts
+        return f'{svg}{texts}<p class="explorable-note">{ON_PAPER}</p>'
     sliders = "".join(_control(prefix, control) for control in data["controls"])
     # No "<" inside: it could end the script.
     states = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")

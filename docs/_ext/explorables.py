@@ -90,17 +90,11 @@ class DrawExplorables(SphinxPostTransform):
                 node.replace_self(nodes.paragraph("", node["alt"]))
 
 
-def add_script(app: Sphinx, pagename: str, *_: Any) -> None:  # what else Sphinx tells is not needed
-    """Load the script and its style on the pages that have an explorable figure, after the text."""
-    if app.env.metadata.get(pagename, {}).get("explorable"):
-        app.add_js_file("explorable.js", loading_method="defer")
-        app.add_css_file("explorable.css")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
     app.add_node(explorable)
     app.add_directive("explorable", Explorable)
     app.add_post_transform(DrawExplorables)
-    app.connect("html-page-context", add_script)
+    app.add_css_file("explorable.css")
+    app.add_js_file("explorable.js", loading_method="defer")  # where there is a figure: see assets
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,9 @@ _PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
 _SIZE = re.compile(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>')
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _COLOUR = re.compile(r"#0a0a([01][0-9])")
+_PLACES = re.compile(r'(?<= )(?:d|x|y|width|height|points|transform)="[^"]*"')
+_LONG = re.compile(r"-?\d+\.\d{3,}")
+_VALUE = re.compile(r"--figure-([01][0-9]): (#\w+);")
 _IDS = re.compile(r'(?<=\bid=")|(?<=url\(#)|(?<=href="#)')
 
 
@@ -31,12 +34,36 @@ def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
     """
     svg = _METADATA.sub("", _PROLOGUE.sub("", svg), count=1)
     svg = _COLOUR.sub(r"var(--figure-\1)", svg)
+    svg = _PLACES.sub(lambda place: _LONG.sub(_hundredths, place[0]), svg)
     svg = _IDS.sub(prefix, svg)
-    return _SIZE.sub(
-        rf'<svg class="figure" role="img" aria-label="{escape(alt)}" viewBox="\1">',
-        svg,
-        count=1,
-    )
+
+    def opening(found: re.Match[str]) -> str:
+        # The shape is said to the style sheet too: a figure far below is not laid out yet.
+        width, height = found[1].split()[2:]
+        return (
+            f'<svg class="figure" role="img" aria-label="{escape(alt)}" viewBox="{found[1]}" '
+            f'style="aspect-ratio: {width} / {height}">'
+        )
+
+    return _SIZE.sub(opening, svg, count=1)
+
+
+def _hundredths(number: re.Match[str]) -> str:
+    # A hundredth of a point cannot be seen; Matplotlib writes six places, half of a page's weight.
+    return f"{round(float(number[0]), 2):g}"
+
+
+def light_colours() -> dict[str, str]:
+    """Return the colours of the light scheme, for figures where no style sheet gives any."""
+    css = (Path(__file__).parents[1] / "_static" / "site.css").read_text("utf-8")
+    return dict(reversed(_VALUE.findall(css))) | {"03": "#ffffff"}
+
+
+def light_svg(svg: str) -> str:
+    """Return Matplotlib's `svg` in the colours of the light scheme."""
+    colours = light_colours()
+    svg = _COLOUR.sub(lambda name: colours[name[1]], _METADATA.sub("", svg, count=1))
+    return svg.replace("<svg ", '<svg style="background: #ffffff" ', 1)
 
 
 class InlineFigures(SphinxPostTransform):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from docutils import nodes
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 from sphinx.util import logging
 
 if TYPE_CHECKING:
@@ -15,34 +15,88 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LOGGER = logging.getLogger(__name__)
-_UNKNOWN = re.compile(r">\\[A-Za-z]")
+_PRIMES = {"\N{PRIME}", "\N{DOUBLE PRIME}", "\N{TRIPLE PRIME}"}
+_BEFORE_A_SIGN = {"(", "[", ",", "=", "<", ">", "≤", "≥", "≈", "·"}
 
 
-def _mathml(node: nodes.math | nodes.math_block, display: str) -> str:
-    tex = node.astext()
+def mathml(tex: str, display: str) -> str:
+    """Return a formula as MathML, with its TeX for readers who copy it; `ValueError` if unknown."""
+    tex = " ".join(tex.split())
     try:
-        markup = str(convert(tex, display=display))
-    except Exception as error:  # noqa: BLE001  # the library has no class of its own for bad TeX
-        markup = repr(error)
-    # A command that the library does not know would stand in the formula as it is.
-    if not markup.startswith("<math ") or _UNKNOWN.search(markup):
-        LOGGER.error("cannot read the formula %r: %s", tex, markup, location=node)
-    return markup.replace("<math ", f'<math alttext="{escape(tex, quote=True)}" ', 1)
+        math = convert_to_element(tex, display=display)
+    except Exception as error:  # the library has no class of its own for bad TeX
+        raise ValueError(repr(error)) from error
+    for element in math.iter():
+        element.text = unescape(element.text or "")
+        # A command that the library does not know would stand in the formula as it is.
+        if element.text.startswith("\\"):
+            raise ValueError(element.text)
+    _set_well(math)
+    math.set("alttext", tex)
+    semantics = Element("semantics")
+    semantics.extend(math)
+    math[:] = [semantics]
+    SubElement(semantics, "annotation", encoding="application/x-tex").text = tex
+    return tostring(math, encoding="unicode")
+
+
+def _set_well(math: Element) -> None:
+    """Mend what browsers would set badly."""
+    for parent in math.iter():
+        before = None
+        for child in parent:
+            # A prime is drawn raised already: in a superscript it would be tiny, and too high.
+            if child.tag == "msup" and (prime := "".join(child[1].itertext())) in _PRIMES:
+                child.tag = "mrow"
+                child[1:] = [Element("mo", form="postfix", lspace="0", rspace="0")]
+                child[1].text = prime
+            # Between an operator and a number a minus is a sign, without space around it.
+            if child.tag == "mo" and child.text == "\N{MINUS SIGN}" and before in _BEFORE_A_SIGN:
+                child.set("form", "prefix")
+            before = child.text if child.tag == "mo" else None
+
+
+def _written(node: nodes.math | nodes.math_block, display: str) -> str:
+    try:
+        return mathml(node.astext(), display)
+    except ValueError as error:
+        LOGGER.error("cannot read the formula %r: %s", node.astext(), error, location=node)
+        return escape(node.astext())
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in the running text."""
-    self.body.append(_mathml(node, "inline"))
+    self.body.append(_written(node, "inline"))
     raise nodes.SkipNode
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, which scrolls where it is too wide."""
-    self.body.append(f'<div class="formula" tabindex="0">{_mathml(node, "block")}</div>\n')
+    formula = f'<div class="formula" tabindex="0">{_written(node, "block")}</div>'
+    self.body.append(f'<div class="formula-frame">{formula}</div>\n')
     raise nodes.SkipNode
+
+
+def add_style(
+    app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], page: nodes.Node | None
+) -> None:
+    """Load the font on the pages that have a formula."""
+    if app.builder.name != "epub" and page is not None and any(page.findall(_is_formula)):
+        # Asked for at once, the font is there before the page is drawn, and nothing moves later.
+        font = context["pathto"]("_static/fonts/stix-two-math.woff2", resource=True)
+        context["metatags"] += (
+            f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
+        )
+
+
+def _is_formula(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.math | nodes.math_block)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the renderer."""
+    app.add_css_file("formulas.css")
+    app.add_js_file("formulas.js", loading_method="defer")
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
+    app.connect("html-page-context", add_style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

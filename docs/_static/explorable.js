@@ -267,7 +267,7 @@
     figure.classList.add("explorable-ready");
   }
 
-  for (const figure of document.querySelectorAll(".explorable")) {
+  function start(figure) {
     try {
       begin(figure);
     } catch (error) {
@@ -275,6 +275,22 @@
         "This figure cannot be moved: its data did not arrive whole.";
       console.error(error);
     }
+  }
+
+  /* A figure far below is made movable only when the reader comes near: the text is there the sooner. */
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        start(target);
+      }
+    },
+    { rootMargin: "100%" },
+  );
+  for (const figure of document.querySelectorAll(".explorable")) {
+    if (location.search) start(figure); // the address may say where it stands
+    else near.observe(figure);
   }
   globalThis.leastSquares = leastSquares; // for the test that holds it to the core
 })();

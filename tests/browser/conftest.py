@@ -6,15 +6,17 @@ import os
 import shutil
 import threading
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from built import site_folder
 from playwright.sync_api import sync_playwright
+from serving import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -29,6 +31,54 @@ OPTIONS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+# Pages that were made for looking things up, not for reading.
+LISTS = ("404.html", "genindex.html", "py-modindex.html", "search.html")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--full",
+        action="store_true",
+        help="Lighthouse too, as for a phone and for a laptop, three times each page",
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave Lighthouse to ``--full``: it takes minutes, and its times follow the machine's load."""
+    return (
+        True
+        if collection_path.stem == "test_lighthouse" and not config.getoption("--full")
+        else None
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that asks for `url` or `content_url` that of each page in turn."""
+    folder = site_folder(metafunc.config)
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    if "url" in metafunc.fixturenames:
+        metafunc.parametrize("url", names, indirect=True)
+    if "content_url" in metafunc.fixturenames:
+        content = [name for name in names if name not in LISTS]
+        metafunc.parametrize("content_url", content, indirect=True)
+
+
+@pytest.fixture
+def url(address: str, request: pytest.FixtureRequest) -> str:
+    return f"{address}/{request.param}"
+
+
+content_url = url
+
+
+@pytest.fixture(scope="session")
+def tools(root: Path) -> Path:
+    """Return the folder of the tools that npm installs."""
+    folder = root / "build" / "audit" / "node_modules"
+    assert folder.is_dir(), f"no tools in {folder}: `nox -s audit` installs them"
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -47,15 +97,10 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        """Say nothing of each request."""
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Return where the site is served, on this machine alone, without a slash at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(site))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 EXPLORABLES = [
+    "index",
     "regression/ols",
     "regression/multi-step",
     "classification/sigmoid",
@@ -37,6 +38,13 @@ EXPLORABLES = [
 
 def say(page: Page, name: str) -> str:
     return page.inner_text(f'.explorable [data-say="{name}"]')
+
+
+def visit(page: Page, url: str) -> None:
+    """Go to a page, and near its figure, which is made movable there."""
+    page.goto(url)
+    page.locator(".explorable").scroll_into_view_if_needed()
+    page.wait_for_selector(".explorable-ready")
 
 
 def frame(page: Page) -> None:
@@ -58,7 +66,7 @@ def choose(page: Page, slider: int, text: str) -> None:
 
 
 def test_the_line_of_the_page_is_that_of_the_core(page: Page, address: str) -> None:
-    page.goto(f"{address}/regression/ols.html")
+    visit(page, f"{address}/regression/ols.html")
     rng = np.random.default_rng(20)
     cases = []
     for _ in range(1000):
@@ -77,7 +85,7 @@ def test_the_line_of_the_page_is_that_of_the_core(page: Page, address: str) -> N
 
 
 def test_a_dragged_point_takes_the_line_with_it(page: Page, address: str) -> None:
-    page.goto(f"{address}/regression/ols.html")
+    visit(page, f"{address}/regression/ols.html")
     page.locator(".explorable svg").scroll_into_view_if_needed()
     box = page.locator('.explorable svg g[id$="points"] use').nth(2).bounding_box()
     assert box
@@ -98,7 +106,7 @@ def test_a_dragged_point_takes_the_line_with_it(page: Page, address: str) -> Non
 
 
 def test_regression_shows_what_the_core_computes(page: Page, address: str) -> None:
-    page.goto(f"{address}/regression/multi-step.html")
+    visit(page, f"{address}/regression/multi-step.html")
     choose(page, 0, "0.008")
     choose(page, 1, "23")
     features, targets = notebook_line()
@@ -112,8 +120,20 @@ def test_regression_shows_what_the_core_computes(page: Page, address: str) -> No
     assert say(page, "slope") == f"{last.weights[0]:.2f}"
 
 
+def test_the_index_shows_what_the_core_computes(page: Page, address: str) -> None:
+    visit(page, f"{address}/index.html")
+    choose(page, 0, "7")
+    features, targets = notebook_line()
+    *_, last = train(regression_step, features, targets, [-2, 40], n_steps=8)
+    assert say(page, "mse") == f"{last.mean_squared_error:.2f}"
+    choose(page, 0, "400")
+    best = np.polyfit(features[:, 0], targets, deg=1)
+    least = mean_squared_error(np.polyval(best, features[:, 0]), targets)
+    assert say(page, "sentence").endswith(f"no line has an error below {least:.2f}.")
+
+
 def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> None:
-    page.goto(f"{address}/classification/sigmoid.html")
+    visit(page, f"{address}/classification/sigmoid.html")
     choose(page, 0, "4")
     choose(page, 1, "-0.5")
     assert say(page, "value") == f"{sigmoid([-2])[0]:.4f}"
@@ -122,7 +142,7 @@ def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> N
 
 @pytest.mark.parametrize("kind", ["exact", "the notebook's"])
 def test_the_classifier_shows_what_the_core_computes(page: Page, address: str, kind: str) -> None:
-    page.goto(f"{address}/classification/multi-step.html")
+    visit(page, f"{address}/classification/multi-step.html")
     choose(page, 0, kind)
     choose(page, 1, "10")
     features, targets = first_column()
@@ -135,7 +155,7 @@ def test_the_classifier_shows_what_the_core_computes(page: Page, address: str, k
 
 
 def test_the_limit_is_said_in_words(page: Page, address: str) -> None:
-    page.goto(f"{address}/beyond/learning-rate.html")
+    visit(page, f"{address}/beyond/learning-rate.html")
     features, _ = notebook_line()
     largest = np.linalg.eigvalsh(features.T.dot(features)).max()
     choose(page, 0, "0.010500")
@@ -146,7 +166,7 @@ def test_the_limit_is_said_in_words(page: Page, address: str) -> None:
 
 
 def test_the_hidden_layer_shows_what_the_core_computes(page: Page, address: str) -> None:
-    page.goto(f"{address}/beyond/hidden-layer.html")
+    visit(page, f"{address}/beyond/hidden-layer.html")
     choose(page, 0, "3")
     choose(page, 1, "0")
     rng = np.random.default_rng(3)
@@ -156,7 +176,7 @@ def test_the_hidden_layer_shows_what_the_core_computes(page: Page, address: str)
 
 
 def test_the_shades_are_the_outputs_of_the_core(page: Page, address: str) -> None:
-    page.goto(f"{address}/classification/multi-step.html")
+    visit(page, f"{address}/classification/multi-step.html")
     choose(page, 1, "1000")
     features, targets = first_column()
     start = 2 * np.random.RandomState(1).random_sample((3, 1)) - 1  # the notebook's
@@ -182,7 +202,7 @@ def test_the_shades_are_the_outputs_of_the_core(page: Page, address: str) -> Non
 def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
     page: Page, address: str, name: str
 ) -> None:
-    page.goto(f"{address}/{name}.html")
+    visit(page, f"{address}/{name}.html")
     sentence = say(page, "sentence")
     slider = page.locator(".explorable input").last
     box = slider.bounding_box()
@@ -201,7 +221,7 @@ def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
 
 @pytest.mark.parametrize("name", ["classification/sigmoid", "beyond/learning-rate"])
 def test_the_figure_itself_can_be_pressed(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/{name}.html")
+    visit(page, f"{address}/{name}.html")
     svg = page.locator(".explorable svg")
     svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
@@ -225,7 +245,7 @@ def test_a_change_is_drawn_within_a_frame_on_a_slow_machine(
           window.times.push(performance.now() - start);
         });
     """)
-    page.goto(f"{address}/{name}.html")
+    visit(page, f"{address}/{name}.html")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     handle = page.locator(".explorable input").last
     handle.press("Home")
@@ -263,6 +283,6 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
 
 @pytest.mark.parametrize("name", EXPLORABLES)
 def test_a_figure_stays_within_its_budget(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/{name}.html")
+    visit(page, f"{address}/{name}.html")
     data = page.eval_on_selector(".explorable script", "script => script.textContent")
     assert len(gzip.compress(data.encode())) <= 60_000

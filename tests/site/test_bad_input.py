@@ -39,6 +39,14 @@ FAULTS = {
         [":12: ERROR: cell 1", "A cell timed out while it was being executed, after 1 seconds"],
     ),
     "no-alt": (CELL.format(FIGURE), [":11: ERROR: a figure without alt text"]),
+    "no-plain-text": (
+        CELL.format("x = 1") + "\n{abbr}`x (y)`\n\n```{tip}\nx\n```\n",
+        [": ERROR: no plain text for the role 'abbr'", "no plain text for the directive 'tip'"],
+    ),
+    "no-glue": (
+        CELL.format("x = 1") + "\n{glue:text}`gone:.2f`\n",
+        [":13: WARNING: No key 'gone'"],
+    ),
     "no-page": (PAGE + "[gone](gone.md)\n", [":3: WARNING: 'myst' cross-reference target"]),
     "no-name": (PAGE + "{py:func}`gone`\n", [":3: WARNING: py:func reference target not found"]),
     "no-citation": (PAGE + "{cite}`n1900`\n", [':3: WARNING: could not find bibtex key "n1900"']),
@@ -48,6 +56,11 @@ FAULTS = {
         [":3: ERROR: the glossary does not define"],
     ),
     "no-formula": (PAGE + "$x^$\n", [":3: ERROR: cannot read the formula 'x^'"]),
+    "no-chapter": (PAGE + "{minutes}`gone/*`\n", [":3: ERROR: no chapter is like 'gone/*'"]),
+    "no-figure": (
+        "---\ncard: 2\n---\n\n" + PAGE,
+        [": ERROR: there is no figure 2 for the card of the page"],
+    ),
     "no-command": (PAGE + "$\\gone$\n", [":3: ERROR: cannot read the formula '\\\\gone'"]),
 }
 
@@ -66,7 +79,7 @@ CHANGED = {
 def copy_setup(root: Path, folder: Path) -> Path:
     """Return a copy of the site's set-up in `folder`, with an index page and no chapters."""
     docs = folder / "docs"
-    for name in ("_ext", "_inventories", "_kernel", "_static"):
+    for name in ("_ext", "_inventories", "_kernel", "_static", "_templates"):
         shutil.copytree(root / "docs" / name, docs / name)
     for name in ("conf.py", "build.py", "references.bib"):
         shutil.copy(root / "docs" / name, docs)
@@ -157,5 +170,24 @@ def test_a_good_build_replaces_the_old_site_and_says_where_it_is(
     assert result.returncode == 0, result.stderr
     assert f"Open {(site / 'index.html').as_uri()}" in result.stdout
     assert (site / "index.html").is_file()
+    assert [path.name for path in site.glob("*.epub")] == ["simple-neural-networks-in-python.epub"]
     assert not (site / "old.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "site"]
+
+
+def test_a_fault_of_the_book_alone_leaves_the_last_good_site_too(
+    root: Path, tmp_path: Path
+) -> None:
+    docs = copy_setup(root, tmp_path)
+    (docs / "references.bib").write_text("", "utf-8")
+    (docs / "index.md").write_text("# Index\n", "utf-8")
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('epub_identifier = ""\n')
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the last good site", "utf-8")
+    result = build(docs)
+    assert result.returncode != 0
+    assert "epub_identifier" in result.stderr
+    assert (site / "index.html").read_text("utf-8") == "the last good site"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "site"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from chapters import where_and_what
 from explorables import faults
-from figures import adaptive_svg
+from figures import adaptive_svg, light_svg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +27,20 @@ def test_a_figure_takes_its_colours_from_the_page() -> None:
     svg = adaptive_svg(SVG, 'a "line"', "f1-")
     assert "stroke: var(--figure-12); fill: var(--figure-01)" in svg
     assert svg.startswith(
-        '<svg class="figure" role="img" aria-label="a &quot;line&quot;" viewBox="0 0 10 5">'
+        '<svg class="figure" role="img" aria-label="a &quot;line&quot;" viewBox="0 0 10 5" '
+        'style="aspect-ratio: 10 / 5">'
     )
     assert 'id="f1-p1"' in svg
     assert "url(#f1-p1)" in svg
     assert 'href="#f1-p1"' in svg
     assert "metadata" not in svg
+
+
+def test_a_figure_to_take_home_has_colours_of_its_own() -> None:
+    svg = light_svg(SVG)
+    assert not re.search(r"0a0a|var\(|metadata", svg)
+    assert re.search(r"stroke: #[0-9a-f]{6}; fill: #[0-9a-f]{6}", svg)
+    assert '<svg style="background: #ffffff" ' in svg
 
 
 def test_every_colour_of_the_style_file_is_in_both_schemes(root: Path) -> None:

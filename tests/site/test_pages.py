@@ -17,13 +17,18 @@ Pages = dict["Path", "BeautifulSoup"]
 
 def test_every_internal_link_and_anchor_resolves(pages: Pages, site: Path) -> None:
     broken, checked = [], 0
+    # The links of the page for what is not there begin with the address of the site.
+    (home,) = pages[site / "index.html"].select("link[rel=canonical]")
+    prefix = urlsplit(str(home["href"])).path.removesuffix("index.html")
     for path, page in pages.items():
         for link in page.find_all(href=True):
             url = urlsplit(str(link["href"]))
             if url.scheme or url.netloc:
                 continue
             checked += 1
-            target = (path.parent / unquote(url.path)).resolve() if url.path else path
+            folder = site if url.path.startswith(prefix) else path.parent
+            where_to = unquote(url.path.removeprefix(prefix))
+            target = (folder / where_to).resolve() if url.path else path
             where = f"{path.relative_to(site)}: {link['href']}"
             if not target.is_relative_to(site) or not target.is_file():
                 broken.append(where)

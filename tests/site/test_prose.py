@@ -30,6 +30,7 @@ TYPED = re.compile(r"(?<![\w.])-?\d+(?:\.\d+(?:e-?\d+)?|e-?\d+|(?:,\d{3})+)(?![\
 
 # Inputs and definitions that the reader sees in the code beside them, or that are so by convention.
 ALLOWED = {
+    "index.md": {"3.11"},  # a version of Python
     "regression/ols.md": {"2.5"},  # the intercept that the original data were drawn with
     "regression/single-step.md": {"0.1", "0.9", "0.3"},  # the exercise to do with pencil and paper
     "classification/multi-step.md": {"1,000", "1,001"},  # numbers of steps

@@ -1,0 +1,95 @@
+"""What a page loads: one style sheet in the place of many, and one script, after the text.
+
+Before it has every style sheet and every script of the head, a browser paints nothing; and each
+file more costs a reader with a slow line a journey there and back.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+STYLE, SCRIPT = "_static/all.css", "_static/all.js"
+# Of use on a page only where this stands in it: linked there alone.
+RARE = {
+    "_static/design-tabs.js": 'class="sd-tab',
+    "_static/explorable.js": 'class="explorable',
+    "_static/sphinx-design.min.css": 'class="sd-',
+}
+_PARTS = "parts_of_what_is_loaded"
+_OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
+
+
+def replace_links(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
+) -> None:
+    """Link to the two files, written here already, since their checksums stand in the links."""
+    if app.builder.name == "epub":  # reads its pages from one file
+        return
+    parts = {}
+    for kind, one in (("css_files", STYLE), ("script_files", SCRIPT)):
+        files = sorted(context[kind], key=lambda file: file.priority)
+        names = {file: str(file.filename) for file in files}
+        parts[one] = [
+            (name, file.attributes.get("media") or "all")
+            for file, name in names.items()
+            if name not in (one, *RARE)
+        ]
+        context[kind] = [
+            file
+            for file, name in names.items()
+            if name == one or RARE.get(name, "\0") in context.get("body", "")
+        ]
+    # What a file is for is not on every page, but it is small, and loaded once for all.
+    if parts != getattr(app, _PARTS, parts):
+        raise ValueError(f"{page} loads files of its own: let setup() add them for every page")
+    setattr(app, _PARTS, parts)
+    _write(app, parts, finished=False)
+    if page == "search":  # its own scripts need the others at once
+        context["script_files"] = [_at_once(script) for script in context["script_files"]]
+
+
+def write_again(app: Sphinx, error: Exception | None) -> None:
+    """Write the files once more: some extensions finish theirs at the very end."""
+    if not error and hasattr(app, _PARTS):
+        _write(app, getattr(app, _PARTS), finished=True)
+
+
+def _at_once(script: Any) -> Any:
+    # A copy: the same record serves every page.
+    attributes = {name: text for name, text in script.attributes.items() if name != "defer"}
+    return type(script)(script.filename, priority=script.priority, **attributes)
+
+
+def _write(app: Sphinx, parts: dict[str, list[tuple[str, str]]], *, finished: bool) -> None:
+    for name_of_one, names in parts.items():
+        one = Path(app.outdir) / name_of_one
+        texts = []
+        for name, media in names:
+            texts.append(f"/* {name} */")
+            path = Path(app.outdir) / name
+            if not path.is_file() and not finished:
+                continue
+            text = path.read_text("utf-8").removeprefix('@charset "UTF-8";')
+            if name_of_one == STYLE and path.parent != one.parent and _OTHER_FILE.search(text):
+                raise ValueError(f"{name} names another file, which would be looked for elsewhere")
+            texts.append(text if media == "all" else f"@media {media} {{\n{text}\n}}")
+            if name_of_one == SCRIPT:
+                texts.append(";")  # a script may end without one
+        content = "\n".join(texts)
+        if not one.is_file() or one.read_text("utf-8") != content:
+            one.write_text(content, "utf-8", newline="\n")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the two files, and take the others from each page after they have been added."""
+    app.add_css_file(STYLE.removeprefix("_static/"))
+    app.add_js_file(SCRIPT.removeprefix("_static/"), loading_method="defer")
+    app.connect("html-page-context", replace_links, priority=950)
+    app.connect("build-finished", write_again, priority=950)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,113 @@
+"""The picture that a page is shared with: its title beside a figure of its own.
+
+sphinxext-opengraph writes the tags. The pictures that it can draw have room for one logo, the same
+for all pages, and bring a font of their own.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+
+from descriptions import description
+from docutils import nodes
+from matplotlib import get_data_path
+from PIL import Image
+from resvg_py import svg_to_bytes
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+
+LOGGER = logging.getLogger(__name__)
+WIDTH, HEIGHT = 1200, 630  # pixels; what the sites that show such pictures ask for
+_FOLDER = "_images/cards"
+_FIGURE = re.compile(r'<svg class="figure" role="img" aria-label="(.*?)"(.*?</svg>)', re.DOTALL)
+_COLOUR = re.compile(r"(--figure-\d\d): (#\w{6});")
+_VARIABLE = re.compile(r"var\((--figure-\d\d)\)")
+_FONTS = [f"{get_data_path()}/fonts/ttf/DejaVuSans{style}.ttf" for style in ("", "-Bold")]
+_NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+_LINE = 15  # characters of a title
+
+
+def figures(doctree: nodes.document) -> list[tuple[str, str]]:
+    """Return what each figure of a page shows, and its drawing, a tag whose name is left out."""
+    texts = [raw.astext() for raw in doctree.findall(nodes.raw)]
+    return [(unescape(alt), svg) for text in texts for alt, svg in _FIGURE.findall(text)]
+
+
+def light(style: str) -> dict[str, str]:
+    """Return the colours of figures in a light page; the style sheet has them first."""
+    return {"--figure-03": "#ffffff", **dict(reversed(_COLOUR.findall(style)))}
+
+
+def card(title: str, book: str, drawing: str, colours: Mapping[str, str]) -> str:
+    """Return a picture as SVG: the name of the book, the title of the page, the `drawing`."""
+    book = "" if book == title else book
+    drawing = _VARIABLE.sub(lambda name: colours[name[1]], drawing)
+    lines = textwrap.wrap(title, _LINE, break_on_hyphens=False)
+    top = 355 - 30 * len(lines)
+    text = "".join(
+        f'<text x="60" y="{top + 60 * number}">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
+    return (
+        f'<svg {_NAMES} width="{WIDTH}" height="{HEIGHT}" font-family="DejaVu Sans">'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["--figure-03"]}"/>'
+        f'<rect width="{WIDTH}" height="16" fill="{colours["--figure-12"]}"/>'
+        f'<g fill="{colours["--figure-01"]}"><text x="60" y="90" font-size="28">{escape(book)}'
+        f'</text><g font-size="46" font-weight="bold">{text}</g></g>'
+        f'<svg x="570" y="120" width="600" height="470"{drawing}</svg>'
+    )
+
+
+def png(svg: str) -> bytes:
+    """Draw an SVG with the font that Matplotlib brings, whatever is installed here."""
+    drawn = svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=_FONTS)
+    small = io.BytesIO()
+    # A palette has room for the few colours with their smooth edges, in half the bytes.
+    Image.open(io.BytesIO(drawn)).convert("RGB").quantize().save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def share(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Draw the picture of a page, and tell sphinxext-opengraph of it."""
+    if doctree is None or app.builder.name != "html":
+        return
+    meta = dict(context["meta"] or {})
+    title = app.env.titles[page].astext()
+    icon = (app.confdir / app.config.html_favicon).read_text("utf-8").partition("<svg")[2]
+    found = figures(doctree) or [("The sign of the book: two inputs lead to one output.", icon)]
+    number = int(meta.get("card", 1))  # the first figure, unless the page names another
+    if not 1 <= number <= len(found):
+        LOGGER.error("there is no figure %d for the card of the page", number, location=page)
+        number = 1
+    alt, drawing = found[number - 1]
+    colours = light((app.confdir / "_static" / "site.css").read_text("utf-8"))
+    name = f"{_FOLDER}/{page.replace('/', '-')}.png"
+    path = app.outdir / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(png(card(title, app.config.project, drawing, colours)))
+    context["meta"] = meta | {
+        "og:description": description(app.env, page),
+        "og:image": name,
+        "og:image:alt": f"{title} {alt}",
+        "og:image:height": str(HEIGHT),
+        "og:image:width": str(WIDTH),
+        "og:type": "website" if page == app.config.root_doc else "article",
+    }
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Draw before the tags are written."""
+    app.setup_extension("descriptions")
+    app.setup_extension("sphinxext.opengraph")
+    app.connect("html-page-context", share, priority=400)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,69 @@
+"""What Lighthouse says of each content page."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+# Milliseconds, but for the shift, which is a share of the screen.
+LIMITS = {
+    "largest-contentful-paint": 1300,
+    "cumulative-layout-shift": 0.01,
+    "total-blocking-time": 50,
+}
+
+
+def look(chromium: str, tools: Path, url: str, form: str) -> dict[str, Any]:
+    """Return the report of one run."""
+    command: list[str | Path] = [
+        "node",
+        tools / "lighthouse" / "cli" / "index.js",
+        url,
+        "--quiet",
+        "--output=json",
+    ]
+    command += [f"--only-categories={','.join(CATEGORIES)}", "--disable-full-page-screenshot"]
+    command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
+    command += ["--preset=desktop"] if form == "desktop" else []
+    environment = {**os.environ, "CHROME_PATH": chromium}
+    result = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=environment, timeout=120
+    )
+    assert result.returncode == 0, result.stderr
+    report: dict[str, Any] = json.loads(result.stdout)
+    return report
+
+
+def faults(report: dict[str, Any]) -> list[str]:
+    """Return what costs a page points, and where."""
+    found = []
+    for category in report["categories"].values():
+        for reference in category["auditRefs"]:
+            audit = report["audits"][reference["id"]]
+            if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
+                items = audit.get("details", {}).get("items", [])
+                places = [item.get("node", {}).get("selector") for item in items]
+                shown = [place for place in places if place][:5]
+                found.append(f"{audit['id']} {audit.get('displayValue', '')} {shown}")
+    return found
+
+
+@pytest.mark.parametrize("form", ["mobile", "desktop"])
+def test_a_page_gets_full_marks(chromium: str, tools: Path, content_url: str, form: str) -> None:
+    reports = [look(chromium, tools, content_url, form) for _ in range(3)]
+    why = {fault for report in reports for fault in faults(report)}
+    for category in CATEGORIES:
+        scores = [report["categories"][category]["score"] for report in reports]
+        assert median(scores) == 1, (category, scores, why)
+    for name, limit in LIMITS.items():
+        values = [report["audits"][name]["numericValue"] for report in reports]
+        assert median(values) <= limit, (name, values)

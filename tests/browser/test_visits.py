@@ -1,0 +1,79 @@
+"""What a first visit to each page shows in four views: faults, requests, messages, weight."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote, urlsplit
+
+from serving import compressed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+BUDGET = tomllib.loads(Path(__file__).with_name("budget.toml").read_text("utf-8"))
+View = tuple[int, Literal["light", "dark"]]
+VIEWS: list[View] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+# What axe cannot do while it looks at a page as it is, or leaves out unless it is asked.
+AXE = """async () => {
+  document.querySelectorAll("details").forEach(details => details.open = true);
+  const {violations} = await axe.run(document, {rules: {"target-size": {enabled: true}}});
+  return violations.flatMap(({id, nodes}) => nodes.map(
+    ({target, failureSummary}) => `${id}: ${target.join(" ")}: ${failureSummary}`));
+}"""
+# Everything but what stands in a part that scrolls in itself.
+TOO_WIDE = """() => {
+  const wide = document.documentElement.scrollWidth;
+  return wide <= innerWidth ? [] : [...document.querySelectorAll("body *")].filter(
+    element => element.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(
+    element => `${wide} px: ${element.tagName} ${element.className} ${element.id}`);
+}"""
+
+
+def path_of(url: str) -> str:
+    return unquote(urlsplit(url).path).lstrip("/")
+
+
+def listen(page: Page) -> tuple[list[str], list[str]]:
+    """Return two lists that fill: the addresses that `page` asks for, and what its console says."""
+    requests: list[str] = []
+    messages: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    return requests, messages
+
+
+def test_a_page_is_without_fault_in_each_view(page: Page, tools: Path, url: str) -> None:
+    requests, messages = listen(page)
+    page.emulate_media(reduced_motion="reduce")  # no colour is looked at on its way to another
+    faults = {}
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(url)
+        page.add_script_tag(path=tools / "axe-core" / "axe.min.js")
+        faults[width, scheme] = page.evaluate(AXE)
+    here = "{0.scheme}://{0.netloc}/".format(urlsplit(url))
+    assert not any(faults.values()), faults
+    assert not [other for other in requests if not other.startswith((here, "data:", "blob:"))]
+    assert not messages
+
+
+def test_a_page_is_neither_too_wide_nor_too_heavy(page: Page, site: Path, url: str) -> None:
+    requests, _ = listen(page)
+    page.goto(url)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    for width in (320, 360, 640, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not page.evaluate(TOO_WIDE)
+    page.mouse.wheel(0, 100_000)  # what waits for the reader to scroll is loaded too
+    page.wait_for_load_state("networkidle")
+    names = {path_of(request) for request in requests if request.startswith("http")}
+    kilobytes = {name: len(compressed(site / name)) / 1000 for name in sorted(names)}
+    most = BUDGET["explorable" if page.locator(".explorable").count() else "page"]
+    assert path_of(url) in kilobytes
+    assert sum(kilobytes.values()) <= most, kilobytes
+    for name, weight in kilobytes.items():
+        assert weight <= BUDGET["files"].get(Path(name).name, most), name

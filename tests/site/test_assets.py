@@ -1,0 +1,58 @@
+"""What the pages load."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup
+
+
+def test_each_page_has_one_style_sheet(pages: dict[Path, BeautifulSoup], site: Path) -> None:
+    found = set()
+    for path, page in pages.items():
+        sheets = [str(link["href"]) for link in page.select('link[rel="stylesheet"]')]
+        rare = [sheet for sheet in sheets if "sphinx-design" in sheet]
+        assert bool(rare) == bool(page.select('[class^="sd-"]')), path
+        rare += [sheet for sheet in sheets if sheet.endswith("search.css")]
+        (sheet,) = set(sheets) - set(rare)
+        found.add(sheet.rpartition("/")[2])
+    (sheet,) = found
+    text = (site / "_static" / sheet.partition("?")[0]).read_text("utf-8")
+    # Of the theme, of the highlighter, of the chapters, and of this project.
+    for part in (
+        ".sidebar-drawer",
+        ".highlight .k ",
+        "div.cell",
+        "--figure-01",
+        ".explorable",
+        ".formula",
+        "tooltip",
+    ):
+        assert part in text, part
+
+
+def test_scripts_are_few_and_wait_for_the_text(
+    pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    for path, page in pages.items():
+        if path.name == "search.html":
+            continue
+        scripts = page.select("script[src]")
+        assert all(script.has_attr("defer") for script in scripts), path
+        names = [str(script["src"]).rpartition("/")[2].partition("?")[0] for script in scripts]
+        assert names[0] == "all.js"
+        assert names[1:] == (["explorable.js"] if page.select(".explorable") else [])
+    text = (site / "_static" / "all.js").read_text("utf-8")
+    for part in ("DOCUMENTATION_OPTIONS", "ClipboardJS", "Copy TeX", "tooltip"):
+        assert part in text, part
+
+
+def test_figures_are_drawn_in_hundredths_of_a_point(pages: dict[Path, BeautifulSoup]) -> None:
+    long = re.compile(r"\d\.\d{3,}")
+    paths = [path for page in pages.values() for path in page.select("svg.figure path[d]")]
+    assert len(paths) > 100
+    assert not [path["d"] for path in paths if long.search(str(path["d"]))]
