@@ -34,20 +34,20 @@ def main() -> None:
         intercepts,
         surface,
         levels=[50, 500, 2000, 6000],
-        colors="#0b5cad",
+        colors="#0956df",
         linewidths=1,
     )
-    left.plot(*path.T, ".-", color="#b3261e", linewidth=1, markersize=4)
+    left.plot(*path.T, ".-", color="#9c1420", linewidth=1, markersize=4)
     left.set(
         xlabel="slope",
         ylabel="intercept",
         title="The weights on their way down the error surface",
     )
-    right.plot(features[:, 0], targets, "o", color="#b3261e", label="target")
+    right.plot(features[:, 0], targets, "o", color="#9c1420", label="target")
     right.plot(
         features[:, 0],
         records[-1].predictions,
-        color="#0b5cad",
+        color="#0956df",
         label="network after 663 steps",
     )
     right.set(xlabel="x", ylabel="target", title="The line they end up with")

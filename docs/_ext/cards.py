@@ -14,22 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from descriptions import description
 from docutils import nodes
+from figures import in_light_colours
 from matplotlib import get_data_path
 from PIL import Image
 from resvg_py import svg_to_bytes
 from sphinx.util import logging
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
 
 LOGGER = logging.getLogger(__name__)
 WIDTH, HEIGHT = 1200, 630  # pixels; what the sites that show such pictures ask for
 _FOLDER = "_images/cards"
 _FIGURE = re.compile(r'<svg class="figure" role="img" aria-label="(.*?)"(.*?</svg>)', re.DOTALL)
-_COLOUR = re.compile(r"(--figure-\d\d): (#\w{6});")
-_VARIABLE = re.compile(r"var\((--figure-\d\d)\)")
 _FONTS = [f"{get_data_path()}/fonts/ttf/DejaVuSans{style}.ttf" for style in ("", "-Bold")]
 _NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _LINE = 15  # characters of a title
@@ -41,26 +38,20 @@ def figures(doctree: nodes.document) -> list[tuple[str, str]]:
     return [(unescape(alt), svg) for text in texts for alt, svg in _FIGURE.findall(text)]
 
 
-def light(style: str) -> dict[str, str]:
-    """Return the colours of figures in a light page; the style sheet has them first."""
-    return {"--figure-03": "#ffffff", **dict(reversed(_COLOUR.findall(style)))}
-
-
-def card(title: str, book: str, drawing: str, colours: Mapping[str, str]) -> str:
+def card(title: str, book: str, drawing: str) -> str:
     """Return a picture as SVG: the name of the book, the title of the page, the `drawing`."""
     book = "" if book == title else book
-    drawing = _VARIABLE.sub(lambda name: colours[name[1]], drawing)
     lines = textwrap.wrap(title, _LINE, break_on_hyphens=False)
     top = 355 - 30 * len(lines)
     text = "".join(
         f'<text x="60" y="{top + 60 * number}">{escape(line)}</text>'
         for number, line in enumerate(lines)
     )
-    return (
+    return in_light_colours(
         f'<svg {_NAMES} width="{WIDTH}" height="{HEIGHT}" font-family="DejaVu Sans">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours["--figure-03"]}"/>'
-        f'<rect width="{WIDTH}" height="16" fill="{colours["--figure-12"]}"/>'
-        f'<g fill="{colours["--figure-01"]}"><text x="60" y="90" font-size="28">{escape(book)}'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="var(--figure-03)"/>'
+        f'<rect width="{WIDTH}" height="16" fill="var(--figure-12)"/>'
+        f'<g fill="var(--figure-01)"><text x="60" y="90" font-size="28">{escape(book)}'
         f'</text><g font-size="46" font-weight="bold">{text}</g></g>'
         f'<svg x="570" y="120" width="600" height="470"{drawing}</svg>'
     )
@@ -90,11 +81,10 @@ def share(
         LOGGER.error("there is no figure %d for the card of the page", number, location=page)
         number = 1
     alt, drawing = found[number - 1]
-    colours = light((app.confdir / "_static" / "site.css").read_text("utf-8"))
     name = f"{_FOLDER}/{page.replace('/', '-')}.png"
     path = app.outdir / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(png(card(title, app.config.project, drawing, colours)))
+    path.write_bytes(png(card(title, app.config.project, drawing)))
     context["meta"] = meta | {
         "og:description": description(app.env, page),
         "og:image": name,

@@ -8,14 +8,13 @@ import time
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from figures import light_colours
+from figures import in_light_colours
 from sphinx.builders.epub3 import Epub3Builder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLES = ("pygments.css", "book.css")
-_VARIABLE = re.compile(r"var\(--figure-(\d\d)\)")
 _SUMMARY = re.compile(r"<summary[^>]*>\s*<p[^>]*>(.*?)</p>.*?</summary>", re.DOTALL)
 _LINK = re.compile(r'(href="(?!https?:)[^"#]*)\.html(?=["#])')
 _ITEM = re.compile(r'(<item id="[^"]+" href="([^"]+\.xhtml)" media-type="[^"]+")( */>)')
@@ -61,8 +60,7 @@ class Book(Epub3Builder):
 
 def for_the_book(text: str) -> str:
     """Return the text of a page as XHTML that a reader of books accepts, in its own colours."""
-    colours = light_colours()
-    text = _VARIABLE.sub(lambda name: colours[name[1]], text)
+    text = in_light_colours(text)
     text = re.sub(r"<svg (?!xmlns)(?![^>]* xmlns=)", f"<svg {NAMESPACES} ", text)
     text = _SUMMARY.sub(r"<summary>\1</summary>", text)
     text = _LINK.sub(r"\1.xhtml", text)

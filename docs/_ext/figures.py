@@ -19,10 +19,11 @@ LOGGER = logging.getLogger(__name__)
 _PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
 _SIZE = re.compile(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>')
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
-_COLOUR = re.compile(r"#0a0a([01][0-9])")
+_COLOUR, _BY_NAME = re.compile(r"#0a0a([01][0-9])"), r"var(--figure-\1)"
+_VARIABLE = re.compile(r"var\(--figure-([01][0-9])\)")
 _PLACES = re.compile(r'(?<= )(?:d|x|y|width|height|points|transform)="[^"]*"')
 _LONG = re.compile(r"-?\d+\.\d{3,}")
-_VALUE = re.compile(r"--figure-([01][0-9]): (#\w+);")
+_VALUE = re.compile(r"--figure-([01][0-9]): light-dark\((#\w{6}),")
 _IDS = re.compile(r'(?<=\bid=")|(?<=url\(#)|(?<=href="#)')
 
 
@@ -33,16 +34,17 @@ def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
     prefix, since those of two figures of one page may not be equal, and `alt` says what is seen.
     """
     svg = _METADATA.sub("", _PROLOGUE.sub("", svg), count=1)
-    svg = _COLOUR.sub(r"var(--figure-\1)", svg)
+    svg = _COLOUR.sub(_BY_NAME, svg)
     svg = _PLACES.sub(lambda place: _LONG.sub(_hundredths, place[0]), svg)
     svg = _IDS.sub(prefix, svg)
 
     def opening(found: re.Match[str]) -> str:
-        # The shape is said to the style sheet too: a figure far below is not laid out yet.
+        # The shape is said to the style sheet too, since a figure far below is not laid out yet, and
+        # so is the width, so that the text of all figures gets one size.
         width, height = found[1].split()[2:]
         return (
             f'<svg class="figure" role="img" aria-label="{escape(alt)}" viewBox="{found[1]}" '
-            f'style="aspect-ratio: {width} / {height}">'
+            f'style="aspect-ratio: {width} / {height}; --width: {width}">'
         )
 
     return _SIZE.sub(opening, svg, count=1)
@@ -53,16 +55,16 @@ def _hundredths(number: re.Match[str]) -> str:
     return f"{round(float(number[0]), 2):g}"
 
 
-def light_colours() -> dict[str, str]:
-    """Return the colours of the light scheme, for figures where no style sheet gives any."""
+def in_light_colours(text: str) -> str:
+    """Return `text` with the colours of the light scheme, for where no style sheet gives any."""
     css = (Path(__file__).parents[1] / "_static" / "site.css").read_text("utf-8")
-    return dict(reversed(_VALUE.findall(css))) | {"03": "#ffffff"}
+    colours = dict(_VALUE.findall(css)) | {"03": "#ffffff"}
+    return _VARIABLE.sub(lambda name: colours[name[1]], text)
 
 
 def light_svg(svg: str) -> str:
     """Return Matplotlib's `svg` in the colours of the light scheme."""
-    colours = light_colours()
-    svg = _COLOUR.sub(lambda name: colours[name[1]], _METADATA.sub("", svg, count=1))
+    svg = in_light_colours(_COLOUR.sub(_BY_NAME, _METADATA.sub("", svg, count=1)))
     return svg.replace("<svg ", '<svg style="background: #ffffff" ', 1)
 
 

@@ -35,18 +35,12 @@ def with_levels(navigation: str) -> str:
     )
 
 
-def with_said_summaries(body: str) -> str:
-    """Return a page whose folded cells are called what their line says, not what MyST-NB says."""
-    return body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
-
-
 def complete(
     _app: Sphinx, _name: str, _template: str, context: dict[str, Any], _page: nodes.Node | None
 ) -> None:
     """Complete one page."""
     if "body" in context:
-        body = with_said_summaries(context["body"])
-        context["body"] = with_levels(scrolled_by_keyboard(body))
+        context["body"] = with_levels(scrolled_by_keyboard(context["body"]))
     if context.get("furo_navigation_tree"):  # None, where a book has a single page
         context["furo_navigation_tree"] = with_levels(context["furo_navigation_tree"])
     # The theme writes this one itself.

@@ -277,20 +277,17 @@
     }
   }
 
-  /* A figure far below is made movable only when the reader comes near: the text is there the sooner. */
+  /* A figure far below is made movable only when the reader comes near: the text is there the sooner.
+     Tab would pass over its sliders until then, so the first key makes all movable. */
+  const figures = new Set(document.querySelectorAll(".explorable"));
+  const startOnce = (figure) => figures.delete(figure) && start(figure);
   const near = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        near.unobserve(target);
-        start(target);
-      }
-    },
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => startOnce(target)),
     { rootMargin: "100%" },
   );
-  for (const figure of document.querySelectorAll(".explorable")) {
-    if (location.search) start(figure); // the address may say where it stands
-    else near.observe(figure);
-  }
+  for (const figure of figures) near.observe(figure);
+  const startAll = () => figures.forEach(startOnce);
+  addEventListener("keydown", startAll, { once: true });
+  if (location.search) startAll(); // the address may say where one stands
   globalThis.leastSquares = leastSquares; // for the test that holds it to the core
 })();

@@ -266,8 +266,10 @@ def test_links_that_leave_the_site_say_where_they_lead_on_paper(paper: Page, add
 def test_figures_have_the_colours_of_the_light_scheme_on_paper(
     paper: Page, page: Page, address: str
 ) -> None:
-    colours = """() => [1, 2, 11, 12, 13, 14, 15].map(number => getComputedStyle(document.body)
-      .getPropertyValue(`--figure-${String(number).padStart(2, "0")}`))"""
+    colours = """() => [...document.querySelectorAll("svg.figure *")].map(part => {
+      const {fill, stroke} = getComputedStyle(part);
+      return `${fill} ${stroke}`;
+    })"""
     page.emulate_media(color_scheme="light")
     for each in (paper, page):
         each.goto(address + PRINTED[0])

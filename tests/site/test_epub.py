@@ -141,7 +141,7 @@ def test_a_page_becomes_a_page_of_a_book(text: str, changed: str) -> None:
 
 def test_a_page_of_the_book_has_colours_of_its_own(root: Path) -> None:
     css = (root / "docs" / "_static" / "site.css").read_text("utf-8")
-    light = re.search(r"--figure-12: (#\w+);", css)
+    light = re.search(r"--figure-12: light-dark\((#\w+),", css)
     assert light
     text = "fill: var(--figure-12); stroke: var(--figure-03)"
     assert for_the_book(text) == f"fill: {light[1]}; stroke: #ffffff"

@@ -1,0 +1,98 @@
+"""Errands of a reader without a mouse."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from simplenn_core import notebook_line
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FOCUS = "() => document.activeElement.textContent.trim()"
+# What Tab should reach; of the boxes that open the theme's columns, none: buttons do that.
+REACHABLE = """() => [...document.querySelectorAll(
+    "a[href], button, input, summary, textarea, select, [tabindex='0']")]
+  .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})
+    && e.getClientRects().length > 0).length"""
+NUMBERED = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  window.reached ??= new Set();
+  window.reached.add(at);
+  return window.reached.size;
+}"""
+
+
+def tab_to(page: Page, text: str, most: int = 400) -> None:
+    """Press Tab until the element with this text has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUS) == text:
+            return
+    pytest.fail(f"Tab does not reach {text!r}")
+
+
+def test_from_the_index_to_the_limit_of_the_learning_rate(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS) == "Skip to content"
+    tab_to(page, "How large may a step be?")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/beyond/learning-rate.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # past the list of pages
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.type") == "range":
+            break
+    else:
+        pytest.fail("Tab does not reach the slider")
+    largest = np.linalg.eigvalsh(notebook_line().features.T.dot(notebook_line().features)).max()
+    limit = f"{2 / largest:.6f}"
+    assert limit == "0.010479"
+    page.keyboard.press("Home")
+    said = "() => document.activeElement.getAttribute('aria-valuetext')"
+    for _ in range(200):
+        page.keyboard.press("ArrowRight")
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        if page.evaluate(said) == limit:
+            break
+    assert page.evaluate(said) == limit
+    status = page.locator(".explorable-status")
+    status.filter(has_text="stays as it is").wait_for(state="attached")
+
+
+def test_from_a_name_in_code_to_its_definition(page: Page, address: str) -> None:
+    page.goto(f"{address}/regression/multi-step.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, "train")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reference/api.html#simplenn_core.train")
+    title = page.locator("dt:target")
+    assert re.match(r"simplenn_core\.train\(step, features", title.inner_text())
+    page.wait_for_function("""() => {
+      const {top} = document.querySelector("dt:target").getBoundingClientRect();
+      return top >= 0 && top < innerHeight;
+    }""")
+
+
+def test_tab_goes_through_everything_once_and_comes_back(page: Page, content_url: str) -> None:
+    page.goto(content_url)
+    page.keyboard.press("Shift")  # a reader with a keyboard: all figures can be moved
+    expected = page.evaluate(REACHABLE)
+    reached = 0
+    for _ in range(expected + 50):
+        page.keyboard.press("Tab")
+        found = page.evaluate(NUMBERED)
+        if found is None or found == reached:  # back at the start
+            break
+        reached = found
+    else:
+        pytest.fail("the focus does not come back")
+    assert reached == expected
