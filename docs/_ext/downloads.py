@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import jupytext
 import nbformat
-from chapters import is_chapter
 from figures import light_svg
 from nbformat import v4
 from own_code import OwnCode, imported
@@ -30,9 +29,14 @@ METADATA = {
 }
 
 
+def executed_at(app: Sphinx, docname: str) -> Path:
+    """Return where a page was left with the outputs of its cells, if it has any."""
+    return Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
+
+
 def notebook(app: Sphinx, docname: str) -> nbformat.NotebookNode:
     """Return a chapter as a notebook that runs wherever its imports are installed."""
-    executed = Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
+    executed = executed_at(app, docname)
     plain, own = PlainText(app, docname, executed), OwnCode()
     cells = []
     for cell in nbformat.read(executed, as_version=4).cells:
@@ -110,7 +114,9 @@ def _outputs(outputs: list[nbformat.NotebookNode]) -> Iterator[nbformat.Notebook
 
 def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:
     """Write the files of a chapter beside its page, and links to them at its end."""
-    if app.builder.name == "epub" or not is_chapter(app, pagename):
+    # The start page has cells too, but none that anybody sees.
+    start = pagename == app.config.root_doc
+    if app.builder.name == "epub" or start or not executed_at(app, pagename).exists():
         return
     made = notebook(app, pagename)
     links = []
