@@ -29,6 +29,7 @@ extensions = [
     "notfound.extension",
     "numpydoc",
     "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
     "sphinx.ext.intersphinx",
     "sphinx_copybutton",
     "sphinx_design",
@@ -91,6 +92,9 @@ numfig_format = {"figure": "Figure %s."}
 # Reference ------------------------------------------------------------------------------
 
 autodoc_preserve_defaults = True
+autosummary_generate = False  # a table at the top of the one page, no page for each name
+# The table names them; a second list beside the text would make the browser lay out the whole page.
+toc_object_entries = False
 autodoc_typehints = "none"  # the docstrings give types with their shapes
 numpydoc_show_class_members = False
 default_role = "literal"  # single backticks mostly name arguments, and those have no page

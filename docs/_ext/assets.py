@@ -1,4 +1,4 @@
-"""What a page loads: one style sheet in the place of many, and one script, after the text.
+"""What a page loads: one small style sheet in the place of many, and one script, after the text.
 
 Before it has every style sheet and every script of the head, a browser paints nothing; and each
 file more costs a reader with a slow line a journey there and back.
@@ -6,9 +6,14 @@ file more costs a reader with a slow line a journey there and back.
 
 from __future__ import annotations
 
+import base64
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -22,6 +27,9 @@ RARE = {
     "_static/sphinx-design.min.css": 'class="sd-',
 }
 _PARTS = "parts_of_what_is_loaded"
+# MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such colours.
+_TERMINAL = re.compile(r"[^{}]*\.-Color[^{}]*\{[^}]*\}")
+_FONT = re.compile(r"""url\("(fonts/[^"]+\.woff2)"\)""")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
 
 
@@ -76,14 +84,28 @@ def _write(app: Sphinx, parts: dict[str, list[tuple[str, str]]], *, finished: bo
             if not path.is_file() and not finished:
                 continue
             text = path.read_text("utf-8").removeprefix('@charset "UTF-8";')
+            # A font that came later would move what has been read by then.
+            text = _FONT.sub(partial(_written_out, path.parent), text)
             if name_of_one == STYLE and path.parent != one.parent and _OTHER_FILE.search(text):
                 raise ValueError(f"{name} names another file, which would be looked for elsewhere")
             texts.append(text if media == "all" else f"@media {media} {{\n{text}\n}}")
             if name_of_one == SCRIPT:
                 texts.append(";")  # a script may end without one
-        content = "\n".join(texts)
+        content = _small(name_of_one, "\n".join(texts))
         if not one.is_file() or one.read_text("utf-8") != content:
             one.write_text(content, "utf-8", newline="\n")
+
+
+def _written_out(folder: Path, font: re.Match[str]) -> str:
+    content = base64.b64encode((folder / font[1]).read_bytes()).decode()
+    return f"url(data:font/woff2;base64,{content})"
+
+
+def _small(name: str, content: str) -> str:
+    """Return a file without what no browser needs; who made it and the licence stay."""
+    if name == SCRIPT:
+        return str(jsmin(content, keep_bang_comments=True))
+    return str(cssmin(_TERMINAL.sub("", content), keep_bang_comments=True))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

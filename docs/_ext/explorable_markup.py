@@ -1,4 +1,4 @@
-"""An explorable figure in a page: its first state written out, all others as data beside it."""
+"""An explorable figure in a page: its first state written out, all others in a file of their own."""
 
 from __future__ import annotations
 
@@ -17,24 +17,30 @@ WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows the state that t
 ON_PAPER = "On the site this figure moves. Here it shows the state that tells most."
 
 
-def html(name: str, alt: str, svg: str, data: dict[str, Any], *, controls: bool) -> str:
-    """Return the markup of a figure: its drawing, its controls, its texts, its states."""
+def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) -> str:
+    """Return the markup of a figure: its drawing, its texts, and its controls if it has `states`.
+
+    `states` is the address of the file that `script` makes of the data.
+    """
     prefix = f"{nodes.make_id(name)}-"
     svg = adaptive_svg(svg, alt, prefix)
     texts = "".join(_texts(data))
-    if not controls:
+    if not states:
         return f'{svg}{texts}<p class="explorable-note">{ON_PAPER}</p>'
     sliders = "".join(_control(prefix, control) for control in data["controls"])
-    # No "<" inside: it could end the script.
-    states = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     return (
-        f'<div class="explorable" data-prefix="{prefix}">{svg}\n'
+        f'<div class="explorable" data-prefix="{prefix}" data-states="{states}">{svg}\n'
         f'<form autocomplete="off">{sliders}'
         f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
         f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
-        f'<p class="explorable-status" role="status"></p>'
-        f'<script type="application/json">{states}</script></div>'
+        f'<p class="explorable-status" role="status"></p></div>'
     )
+
+
+def script(name: str, data: dict[str, Any]) -> str:
+    """Return the states as a script, which a page can load from a file too, where it may fetch none."""
+    states = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    return f'globalThis.explorableStates["{nodes.make_id(name)}-"] = {states};\n'
 
 
 def _control(prefix: str, control: dict[str, Any]) -> str:

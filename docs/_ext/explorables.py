@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from explorable_markup import html
+from explorable_markup import html, script
 from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+FOLDER = "_explorables"
 _NOT_FINITE = re.compile(r"\b(NaN|Infinity|nan|inf)\b")
 
 
@@ -78,16 +80,22 @@ class DrawExplorables(SphinxPostTransform):
         """Replace each figure by its drawing and, where scripts run, its controls."""
         for node in list(self.document.findall(explorable)):
             if self.app.builder.format == "html":
-                markup = html(
-                    node["name"],
-                    node["alt"],
-                    node["svg"],
-                    node["data"],
-                    controls=self.app.builder.name != "epub",
-                )
+                on_paper = self.app.builder.name == "epub"
+                states = "" if on_paper else self.write_states(node["name"], node["data"])
+                markup = html(node["name"], node["alt"], node["svg"], node["data"], states=states)
                 node.replace_self(nodes.raw("", markup, format="html"))
             else:
                 node.replace_self(nodes.paragraph("", node["alt"]))
+
+    def write_states(self, name: str, data: dict[str, Any]) -> str:
+        """Write what a reader who comes near the figure will need; return its address."""
+        content = script(name, data).encode()
+        path = f"{FOLDER}/{self.env.docname.replace('/', '-')}-{name}.js"
+        (self.app.outdir / FOLDER).mkdir(exist_ok=True)
+        (self.app.outdir / path).write_bytes(content)
+        up = "../" * self.env.docname.count("/")
+        # States of another build would not fit the drawing, so none may come from a browser's store.
+        return f"{up}{path}?v={hashlib.sha256(content).hexdigest()[:8]}"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

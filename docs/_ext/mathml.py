@@ -77,26 +77,9 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def add_style(
-    app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], page: nodes.Node | None
-) -> None:
-    """Load the font on the pages that have a formula."""
-    if app.builder.name != "epub" and page is not None and any(page.findall(_is_formula)):
-        # Asked for at once, the font is there before the page is drawn, and nothing moves later.
-        font = context["pathto"]("_static/fonts/stix-two-math.woff2", resource=True)
-        context["metatags"] += (
-            f'<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>'
-        )
-
-
-def _is_formula(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.math | nodes.math_block)
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the renderer."""
     app.add_css_file("formulas.css")
     app.add_js_file("formulas.js", loading_method="defer")
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    app.connect("html-page-context", add_style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

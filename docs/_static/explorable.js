@@ -41,7 +41,7 @@
   }
 
   function begin(figure) {
-    const spec = JSON.parse(figure.querySelector("script").textContent);
+    const spec = explorableStates[figure.dataset.prefix];
     const svg = figure.querySelector("svg");
     const status = figure.querySelector(".explorable-status");
     const note = figure.querySelector(".explorable-note");
@@ -267,14 +267,24 @@
     figure.classList.add("explorable-ready");
   }
 
+  /** Load the states of a figure, a script of their own: a page on disk may load nothing else. */
   function start(figure) {
-    try {
-      begin(figure);
-    } catch (error) {
+    const script = document.createElement("script");
+    const tell = () => {
       figure.querySelector(".explorable-note").textContent =
-        "This figure cannot be moved: its data did not arrive whole.";
-      console.error(error);
-    }
+        "This figure cannot be moved: its data did not arrive. Reload the page to try again.";
+    };
+    script.src = figure.dataset.states;
+    script.onload = () => {
+      try {
+        begin(figure);
+      } catch (error) {
+        tell();
+        console.error(error);
+      }
+    };
+    script.onerror = tell;
+    document.head.append(script);
   }
 
   /* A figure far below is made movable only when the reader comes near: the text is there the sooner.
@@ -289,5 +299,6 @@
   const startAll = () => figures.forEach(startOnce);
   addEventListener("keydown", startAll, { once: true });
   if (location.search) startAll(); // the address may say where one stands
+  globalThis.explorableStates = {};
   globalThis.leastSquares = leastSquares; // for the test that holds it to the core
 })();

@@ -41,16 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--full",
         action="store_true",
-        help="Lighthouse too, as for a phone and for a laptop, three times each page",
-    )
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave Lighthouse to ``--full``: it takes minutes, and its times follow the machine's load."""
-    return (
-        True
-        if collection_path.stem == "test_lighthouse" and not config.getoption("--full")
-        else None
+        help="Lighthouse as for a laptop too, and the median of three runs",
     )
 
 
@@ -60,6 +51,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     if "url" in metafunc.fixturenames:
         metafunc.parametrize("url", names, indirect=True)
+    if "form" in metafunc.fixturenames:
+        full = metafunc.config.getoption("--full")
+        metafunc.parametrize("form", ["mobile", "desktop"] if full else ["mobile"])
     if "content_url" in metafunc.fixturenames:
         content = [name for name in names if name not in LISTS]
         metafunc.parametrize("content_url", content, indirect=True)

@@ -47,6 +47,12 @@ def visit(page: Page, url: str) -> None:
     page.wait_for_selector(".explorable-ready")
 
 
+def again(page: Page) -> None:
+    """Load the page anew, from the address that it keeps."""
+    page.reload()
+    page.wait_for_selector(".explorable-ready")
+
+
 def frame(page: Page) -> None:
     """Wait until a change has been drawn."""
     page.evaluate("() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
@@ -101,7 +107,7 @@ def test_a_dragged_point_takes_the_line_with_it(page: Page, address: str) -> Non
     slope, intercept = np.polyfit(features[:, 0], targets, deg=1)
     assert float(say(page, "slope")) == pytest.approx(slope, abs=0.006)
     assert float(say(page, "intercept")) == pytest.approx(intercept, abs=0.006)
-    page.reload()
+    again(page)
     assert float(say(page, "slope")) == pytest.approx(slope, abs=6e-5)
 
 
@@ -116,7 +122,7 @@ def test_regression_shows_what_the_core_computes(page: Page, address: str) -> No
     log = page.inner_text('.explorable pre[data-say="log"]').splitlines()
     assert log[-1] == f"MSE after   23 iterations: {last.mean_squared_error:7.2f}"
     page.wait_for_function("location.search.includes('rate=0.008')")
-    page.reload()
+    again(page)
     assert say(page, "slope") == f"{last.weights[0]:.2f}"
 
 
@@ -212,7 +218,7 @@ def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
     moved = say(page, "sentence")
     assert moved != sentence
     assert page.inner_text(".explorable-status") == moved
-    page.reload()
+    again(page)
     assert say(page, "sentence") == moved
     page.click("button[data-reset]")
     frame(page)
@@ -276,6 +282,7 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.goto(f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99")
+    page.wait_for_selector(".explorable-ready")
     assert "does not have" in page.inner_text(".explorable-note")
     assert page.locator(".explorable-ready").count() == 1
     assert not messages
@@ -284,5 +291,22 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
 @pytest.mark.parametrize("name", EXPLORABLES)
 def test_a_figure_stays_within_its_budget(page: Page, address: str, name: str) -> None:
     visit(page, f"{address}/{name}.html")
-    data = page.eval_on_selector(".explorable script", "script => script.textContent")
-    assert len(gzip.compress(data.encode())) <= 60_000
+    states = page.eval_on_selector(".explorable", "figure => new URL(figure.dataset.states, location)")
+    data = page.request.get(states).body()
+    assert len(gzip.compress(data)) <= 60_000
+
+
+def test_states_that_do_not_arrive_are_told(page: Page, address: str) -> None:
+    page.route("**/_explorables/*", lambda route: route.abort())
+    page.goto(f"{address}/index.html")
+    note = page.locator(".explorable-note").filter(has_text="its data did not arrive")
+    note.wait_for()
+    assert page.locator(".explorable svg").is_visible()
+    assert page.locator(".explorable input").is_disabled()
+
+
+def test_states_that_do_not_arrive_whole_are_told(page: Page, address: str) -> None:
+    page.route("**/_explorables/*", lambda route: route.fulfill(body='explorableStates["explore'))
+    page.goto(f"{address}/index.html")
+    page.locator(".explorable-note").filter(has_text="its data did not arrive").wait_for()
+    assert page.locator(".explorable-ready").count() == 0

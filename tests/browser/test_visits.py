@@ -22,6 +22,8 @@ AXE = """async () => {
   return violations.flatMap(({id, nodes}) => nodes.map(
     ({target, failureSummary}) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }"""
+# What is far from the reader is not laid out, and would not be looked at.
+ALL = "svg.figure, article > section > section { content-visibility: visible }"
 # Everything but what stands in a part that scrolls in itself.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth;
@@ -53,6 +55,7 @@ def test_a_page_is_without_fault_in_each_view(page: Page, tools: Path, url: str)
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
         page.goto(url)
+        page.add_style_tag(content=ALL)
         page.add_script_tag(path=tools / "axe-core" / "axe.min.js")
         faults[width, scheme] = page.evaluate(AXE)
     here = "{0.scheme}://{0.netloc}/".format(urlsplit(url))
@@ -64,6 +67,7 @@ def test_a_page_is_without_fault_in_each_view(page: Page, tools: Path, url: str)
 def test_a_page_is_neither_too_wide_nor_too_heavy(page: Page, site: Path, url: str) -> None:
     requests, _ = listen(page)
     page.goto(url)
+    page.add_style_tag(content=ALL)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     for width in (320, 360, 640, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 800})

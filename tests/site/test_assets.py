@@ -25,7 +25,7 @@ def test_each_page_has_one_style_sheet(pages: dict[Path, BeautifulSoup], site: P
     # Of the theme, of the highlighter, of the chapters, and of this project.
     for part in (
         ".sidebar-drawer",
-        ".highlight .k ",
+        ".highlight .k{",
         "div.cell",
         "--figure-01",
         ".explorable",
@@ -33,6 +33,8 @@ def test_each_page_has_one_style_sheet(pages: dict[Path, BeautifulSoup], site: P
         "tooltip",
     ):
         assert part in text, part
+    for part in ("\n  ", "/* ", ".-Color"):
+        assert part not in text, part
 
 
 def test_scripts_are_few_and_wait_for_the_text(
