@@ -50,7 +50,7 @@ def visit(page: Page, url: str) -> None:
 def again(page: Page) -> None:
     """Load the page anew, from the address that it keeps."""
     page.reload()
-    page.wait_for_selector(".explorable-ready")
+    page.wait_for_selector(".explorable-ready", state="attached")
 
 
 def frame(page: Page) -> None:
@@ -282,7 +282,7 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.goto(f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99")
-    page.wait_for_selector(".explorable-ready")
+    page.wait_for_selector(".explorable-ready", state="attached")
     assert "does not have" in page.inner_text(".explorable-note")
     assert page.locator(".explorable-ready").count() == 1
     assert not messages
@@ -291,7 +291,7 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
 @pytest.mark.parametrize("name", EXPLORABLES)
 def test_a_figure_stays_within_its_budget(page: Page, address: str, name: str) -> None:
     visit(page, f"{address}/{name}.html")
-    states = page.eval_on_selector(".explorable", "figure => new URL(figure.dataset.states, location)")
+    states = page.eval_on_selector(".explorable", "figure => new URL(figure.dataset.states, location).href")
     data = page.request.get(states).body()
     assert len(gzip.compress(data)) <= 60_000
 

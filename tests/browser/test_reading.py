@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 import pytest
@@ -114,6 +114,27 @@ def test_nothing_moves_when_the_font_of_the_formulas_arrives(
     assert page.evaluate("document.fonts.check('16px Formulas', '\N{MATHEMATICAL ITALIC SMALL W}')")
     page.wait_for_timeout(500)
     assert page.evaluate("window.shift") <= 0.01
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+@pytest.mark.parametrize(
+    "target",
+    ["/beyond/hidden-layer.html#exercises", "/reference/api.html#simplenn_core.with_bias"],
+)
+def test_a_link_to_a_part_leads_there_though_parts_are_laid_out_later(
+    page: Page, address: str, target: str, motion: Literal["no-preference", "reduce"]
+) -> None:
+    page.emulate_media(reduced_motion=motion)
+    path, mark, name = target.partition("#")
+    arrived = """name => {
+      const {top} = document.getElementById(name).getBoundingClientRect();
+      return top >= 0 && top < innerHeight / 2;
+    }"""
+    page.goto(address + target)
+    page.wait_for_function(arrived, arg=name)
+    page.goto(address + path)
+    page.evaluate("hash => { location.hash = hash; }", mark + name)  # at once, as a search may
+    page.wait_for_function(arrived, arg=name)
 
 
 TERMS = "/classification/sigmoid.html"
