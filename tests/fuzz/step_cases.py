@@ -101,17 +101,27 @@ def threads(rng: Random) -> None:
 
 
 STEPS = ["regression_step", "classification_step", "hidden_layer_step"]
-SLOPES: list[Any] = [
-    core.sigmoid_derivative_from_output,
-    core.sigmoid_derivative,
-    lambda p: p * p,
-    lambda p: p[:0],
-    lambda p: p[..., None],
-    lambda p: p * np.nan,
-    lambda _: "text",
-    None,
-    0.25,
-]
+
+
+def square(p: Any) -> Any:
+    """Return another slope than that of the sigmoid."""
+    return p * p
+
+
+# Slopes, and the same as formulas for the longest floats; then what is refused in their place.
+FORMULAS: dict[Any, Any] = {
+    core.sigmoid_derivative_from_output: lambda p: p * (1 - p),
+    core.sigmoid_derivative: lambda p: np.exp(-p) / np.square(1 + np.exp(-p)),
+    square: square,
+}
+NO_SLOPES: dict[Any, type[Exception]] = {
+    None: TypeError,
+    0.25: TypeError,
+    (lambda _: "text"): TypeError,
+    (lambda p: p[:0]): ValueError,
+    (lambda p: p[..., None]): ValueError,
+    (lambda p: p * np.nan): ValueError,
+}
 
 
 def _arguments(rng: Random) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
@@ -135,7 +145,7 @@ def _arguments(rng: Random) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
             hostile.RATES if rng.random() < 0.9 else hostile.NO_RATES
         )
     if name == "classification_step" and rng.random() < HALF:
-        options["slope"] = rng.choice(SLOPES if rng.random() < 0.2 else SLOPES[:3])
+        options["slope"] = rng.choice([*(NO_SLOPES if rng.random() < 0.1 else FORMULAS)])
     return name, (features, targets, weights), options
 
 
@@ -147,29 +157,16 @@ def _judged(
     faults = (judge.no_two_layers if two else judge.no_layer)(*arguments)
     rate = options.get("learning_rate", 0.01 if name == "regression_step" else 1.0)
     slope = options.get("slope", core.sigmoid_derivative_from_output)
-    if SLOPES.index(slope) > 2:
-        faults.append(Fault(TypeError if not callable(slope) or slope is SLOPES[6] else ValueError,
-                            "slope"))  # fmt: skip
-    kind = np.dtype(float)
-    problem = None
-    if not faults:
-        features, targets = map(as_floats, arguments[:2])
-        weights = _layers(tuple(map(as_floats, arguments[2])) if two else as_floats(arguments[2]))
-        kind = np.result_type(features, targets, *weights)
-        own = None if name == "regression_step" else _slope_of(slope)
-        problem = Problem(features, targets, weights, rate, own)
-    wrong = judge.no_rate(rate, kind)
-    return faults + wrong, None if wrong else problem
+    if faults:
+        return faults, None
+    features, targets = map(as_floats, arguments[:2])
+    weights = _layers(tuple(map(as_floats, arguments[2])) if two else as_floats(arguments[2]))
+    formula = None if name == "regression_step" else FORMULAS.get(slope)
+    problem = Problem(features, targets, weights, rate, formula)
+    faults += judge.no_rate(rate, np.result_type(features, targets, *weights))
+    faults += [Fault(NO_SLOPES[slope], "slope")] if slope in NO_SLOPES else []
+    return faults, None if faults else problem
 
 
 def _layers(weights: Any) -> tuple[Any, ...]:
     return weights if isinstance(weights, tuple) else (weights,)
-
-
-def _slope_of(slope: Any) -> Any:
-    """Return a slope as a formula for the longest floats."""
-    if slope is core.sigmoid_derivative_from_output:
-        return lambda p: p * (1 - p)
-    if slope is core.sigmoid_derivative:
-        return lambda p: np.exp(-p) / np.square(1 + np.exp(-p))
-    return slope
