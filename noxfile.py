@@ -43,7 +43,8 @@ def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",))
     """Install groups of dependencies and the core; `core` is what pip is told of it."""
     project = nox.project.load_toml(ROOT / "pyproject.toml")
     session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
-    session.install(*nox.project.dependency_groups(project, *groups))
+    if groups:
+        session.install(*nox.project.dependency_groups(project, *groups))
     if core:
         # Anew each time: what an earlier run has left in the environment may be an older core.
         session.install("--force-reinstall", "--no-deps", *core)
