@@ -452,6 +452,7 @@ def test_train_refuses_a_step_that_is_no_function(step: Any) -> None:
         ("1", TypeError, "n_steps must be an integer, got '1'"),
         (None, TypeError, "n_steps must be an integer, got None"),
         (True, TypeError, "n_steps must be an integer, got True"),
+        (np.True_, TypeError, f"n_steps must be an integer, got {np.True_!r}"),
     ],
 )
 def test_train_refuses_a_number_of_steps(

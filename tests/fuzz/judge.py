@@ -52,11 +52,11 @@ def not_finite(name: str, value: Any) -> list[Fault]:
 
 def no_count(name: str, value: Any, least: int) -> list[Fault]:
     """Return the fault of what is no integer, or below the least."""
+    if isinstance(value, bool | np.bool_):
+        return [Fault(TypeError, name)]
     try:
         number = operator.index(value)
     except TypeError:
-        return [Fault(TypeError, name)]
-    if isinstance(value, bool):
         return [Fault(TypeError, name)]
     return [] if number >= least else [Fault(ValueError, name)]
 
