@@ -43,9 +43,12 @@ def compare(
     round_seconds = sum(_timed(run, steps) for run in runs.values())
     rounds = int(min(max(SECONDS / round_seconds, LEAST), MOST)) | 1
     times: dict[str, list[float]] = {name: [] for name in runs}
+    gc.collect()  # the collector strikes at random, and large libraries give it much to look at
+    gc.disable()
     for _ in range(rounds):
         for name, run in runs.items():
             times[name].append(_timed(run, steps))
+    gc.enable()
     base = next(iter(times.values()))
     figures = []
     for name, own in times.items():
@@ -56,10 +59,6 @@ def compare(
 
 
 def _timed(run: Callable[[int], None], steps: int) -> float:
-    gc.collect()
-    gc.disable()
     start = perf_counter()
     run(steps)
-    seconds = perf_counter() - start
-    gc.enable()
-    return seconds
+    return perf_counter() - start
