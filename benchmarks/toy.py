@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 SECTION = "core, toy size"
 STEPS = 1001  # as many as the notebook takes
-FEW = 101  # for libraries that take a hundred times as long
 
 
 def measure() -> Iterator[Figure]:
@@ -37,5 +36,5 @@ def _libraries(task: Task, runs: dict[str, Callable[[int], None]]) -> Iterator[F
             runs[name] = prepare(task)
         except ImportError as error:
             missing.append(Figure(SECTION, row, name, missing=str(error)))
-    yield from compare(SECTION, row, runs, FEW)
+    yield from compare(SECTION, row, runs, STEPS)
     yield from missing
