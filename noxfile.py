@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import nox
+from nox.command import CommandFailed
 
 nox.needs_version = ">=2024.10.9"
 nox.options.sessions = ["tests", "docs"]
@@ -42,7 +43,8 @@ def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",))
     """Install groups of dependencies and the core; `core` is what pip is told of it."""
     project = nox.project.load_toml(ROOT / "pyproject.toml")
     session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
-    session.install(*nox.project.dependency_groups(project, *groups))
+    if groups:
+        session.install(*nox.project.dependency_groups(project, *groups))
     if core:
         # Anew each time: what an earlier run has left in the environment may be an older core.
         session.install("--force-reinstall", "--no-deps", *core)
@@ -159,3 +161,26 @@ def mutants(session: nox.Session) -> None:
     session.run("cosmic-ray", "exec", "tests/mutants.toml", str(work / "session.sqlite"))
     session.run("cr-report", "--show-diff", "--surviving-only", str(work / "session.sqlite"))
     session.run("cr-rate", str(work / "session.sqlite"))
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try a million hostile inputs on the core; ``-- --seed N`` tries one of them again."""
+    _install(session, "fuzz")
+    session.run("python", "tests/fuzz/campaign.py", *session.posargs)
+
+
+# With pip, which knows more places to find PyTorch than uv does.
+@nox.session(venv_backend="venv")
+def bench(session: nox.Session) -> None:
+    """Measure the speed, as ratios in one run; ``-- "core, growing"`` measures one section."""
+    project = nox.project.load_toml(ROOT / "pyproject.toml")
+    _install(session)
+    for peer in nox.project.dependency_groups(project, "bench"):
+        try:
+            session.install(peer)
+        except CommandFailed:
+            session.warn(f"{peer} does not install here, the table will say so")
+    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # the same for all
+    output = str(BUILD / "bench.json")
+    session.run("python", "benchmarks/run.py", output, *session.posargs, env=one_thread)

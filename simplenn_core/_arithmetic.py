@@ -5,7 +5,7 @@ The halves are apart so that `train` can check once and then repeat the arithmet
 
 from __future__ import annotations
 
-import math
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -39,54 +39,66 @@ Step: TypeAlias = "Callable[..., TrainingStep[Any]]"
 class Parts(NamedTuple):
     """A step in its two halves."""
 
-    check: Callable[..., tuple[FloatArray, FloatArray, Any, dict[str, Any]]]
+    # From the arguments of the step: what stays the same in all steps of a run, and the weights.
+    check: Callable[..., tuple[tuple[Any, ...], Any]]
+    # Takes the first, then the weights: what changes comes last.
     arithmetic: Step
 
 
+def finite(values: FloatArray) -> FloatArray:
+    """Return `values` if they are finite, and their squares too."""
+    # Of a pre-activation that overflowed the sigmoid would make a sure 0 or 1, and hide it.
+    # In a sum of squares nothing cancels, and on a flat view it needs no temporary array.
+    flat = values.ravel()
+    if not isfinite(flat.dot(flat)):
+        raise OverflowError("the numbers of this step are too large for floats")
+    return values
+
+
 def regression(
-    features: FloatArray, targets: FloatArray, weights: FloatArray, *, learning_rate: FloatArray
+    features: FloatArray, targets: FloatArray, learning_rate: FloatArray, weights: FloatArray
 ) -> TrainingStep[FloatArray]:
     predictions = features.dot(weights)
     errors = targets - predictions
     update = learning_rate * features.T.dot(errors)
-    return TrainingStep(weights, predictions, errors, update)
+    return TrainingStep(weights, predictions, finite(errors), finite(update))
 
 
 def classification(
     features: FloatArray,
     targets: FloatArray,
-    weights: FloatArray,
-    *,
     learning_rate: FloatArray,
     slope: Slope,
+    weights: FloatArray,
 ) -> TrainingStep[FloatArray]:
-    predictions = logistic(features.dot(weights))
+    predictions = logistic(finite(features.dot(weights)))
     errors = targets - predictions
     update = learning_rate * features.T.dot(errors * slope(predictions))
-    return TrainingStep(weights, predictions, errors, update)
+    return TrainingStep(weights, predictions, finite(errors), finite(update))
 
 
 def hidden_layer(
-    features: FloatArray, targets: FloatArray, weights: Pair, *, learning_rate: FloatArray
+    features: FloatArray, targets: FloatArray, learning_rate: FloatArray, weights: Pair
 ) -> TrainingStep[Pair]:
     hidden_weights, output_weights = weights
-    hidden = logistic(features.dot(hidden_weights))
-    predictions = logistic(hidden.dot(output_weights))
+    hidden = logistic(finite(features.dot(hidden_weights)))
+    predictions = logistic(finite(hidden.dot(output_weights)))
     errors = targets - predictions
     output_delta = errors * logistic_slope(predictions)
     hidden_delta = output_delta.dot(output_weights.T) * logistic_slope(hidden)
     hidden_update = learning_rate * features.T.dot(hidden_delta)
     output_update = learning_rate * hidden.T.dot(output_delta)
-    return TrainingStep(weights, predictions, errors, (hidden_update, output_update))
+    update = finite(hidden_update), finite(output_update)
+    return TrainingStep(weights, predictions, finite(errors), update)
 
 
 def check_layer(
     features: ArrayLike, targets: ArrayLike, weights: ArrayLike, *, learning_rate: float
-) -> tuple[FloatArray, FloatArray, FloatArray, dict[str, Any]]:
+) -> tuple[tuple[FloatArray, FloatArray, FloatArray], FloatArray]:
     features, targets = features_and_targets(features, targets)
     weights = layer_weights("weights", weights, features.shape[1:] + targets.shape[1:])
     rate = learning_rate_array(learning_rate, np.result_type(features, targets, weights))
-    return features, targets, weights, {"learning_rate": rate}
+    return (features, targets, rate), weights
 
 
 def check_sigmoid_layer(
@@ -96,10 +108,9 @@ def check_sigmoid_layer(
     *,
     learning_rate: float,
     slope: Slope,
-) -> tuple[FloatArray, FloatArray, FloatArray, dict[str, Any]]:
-    features, targets, weights, options = check_layer(
-        features, targets, weights, learning_rate=learning_rate
-    )
+) -> tuple[tuple[Any, ...], FloatArray]:
+    constants, weights = check_layer(features, targets, weights, learning_rate=learning_rate)
+    _, targets, _ = constants
     if not callable(slope):
         raise TypeError(f"slope must be a function of the predictions, got {slope!r}")
     # One trial, since NumPy would broadcast a slope of another shape without a word.
@@ -110,7 +121,7 @@ def check_sigmoid_layer(
         slope = logistic_slope
     elif slope is sigmoid_derivative:
         slope = logistic_derivative
-    return features, targets, weights, {**options, "slope": slope}
+    return (*constants, slope), weights
 
 
 def check_hidden_layer(
@@ -119,7 +130,7 @@ def check_hidden_layer(
     weights: tuple[ArrayLike, ArrayLike],
     *,
     learning_rate: float,
-) -> tuple[FloatArray, FloatArray, Pair, dict[str, Any]]:
+) -> tuple[tuple[FloatArray, FloatArray, FloatArray], Pair]:
     features, targets = features_and_targets(features, targets)
     if targets.ndim != 2:
         raise ValueError(f"targets must be 2-D, one column per output, got shape {targets.shape}")
@@ -129,20 +140,7 @@ def check_hidden_layer(
     hidden = layer_weights("weights[0]", weights[0], features.shape[1:] + n_hidden)
     output = layer_weights("weights[1]", weights[1], n_hidden + targets.shape[1:])
     rate = learning_rate_array(learning_rate, np.result_type(features, targets, hidden, output))
-    return features, targets, (hidden, output), {"learning_rate": rate}
-
-
-def finite(record: TrainingStep[Any]) -> TrainingStep[Any]:
-    """Return a record whose errors and update are finite, and their squares too."""
-    if isinstance(record.update, tuple):
-        for update in record.update:
-            finite(record._replace(update=update))
-        return record
-    # In a sum of squares nothing cancels, and on flat views it needs no temporary array.
-    errors, update = record.errors.ravel(), record.update.ravel()
-    if not (math.isfinite(errors.dot(errors)) and math.isfinite(update.dot(update))):
-        raise OverflowError("the errors or the update of this step are too large for floats")
-    return record
+    return (features, targets, rate), (hidden, output)
 
 
 REGRESSION = Parts(check_layer, regression)

@@ -110,7 +110,7 @@ def learning_rate_array(value: float, dtype: np.dtype[Any]) -> FloatArray:
 
 def count(name: str, value: int, *, least: int) -> int:
     """Return `value` as an int that is not below `least`."""
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):  # older NumPy takes its own truth values for integers
         raise TypeError(f"{name} must be an integer, got {value!r}")
     try:
         number = operator.index(value)

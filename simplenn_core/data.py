@@ -93,6 +93,8 @@ def noisy_line(
         If `n_samples` is not an integer, a number is none, or `rng` is not a Generator.
     ValueError
         If `n_samples` is below 1, `noise` below 0, or a number or a target not finite.
+    MemoryError
+        If there is no room for so many points.
 
     Examples
     --------
@@ -107,7 +109,10 @@ def noisy_line(
         raise ValueError(f"noise must be 0 or more, got {noise!r}")
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be a numpy.random.Generator, got {rng!r}")
-    x = np.linspace(0, 10, n_samples)
+    try:
+        x = np.linspace(0, 10, n_samples)
+    except (IndexError, ValueError, MemoryError) as error:  # NumPy says it in all these ways
+        raise MemoryError(f"n_samples = {n_samples} points find no room in memory") from error
     with np.errstate(all="ignore"):
         targets = slope * x + intercept + noise * rng.standard_normal(n_samples)
     return Dataset(with_bias(x), finite_array("targets", targets))

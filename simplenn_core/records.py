@@ -48,7 +48,8 @@ class TrainingStep(NamedTuple, Generic[Weights]):
     @property
     def updated_weights(self) -> Weights:
         """The weights after the step: `weights` plus `update`, as new arrays."""
-        if isinstance(self.weights, tuple):
-            (first, second), (first_update, second_update) = self.weights, self.update
+        weights, update = self.weights, self.update
+        if isinstance(weights, tuple):
+            (first, second), (first_update, second_update) = weights, update
             return first + first_update, second + second_update
-        return self.weights + self.update
+        return weights + update

@@ -12,7 +12,6 @@ from simplenn_core._arithmetic import (
     REGRESSION,
     Parts,
     Slope,
-    finite,
 )
 from simplenn_core.activations import sigmoid_derivative_from_output
 
@@ -110,7 +109,7 @@ def classification_step(
     ValueError
         If shapes do not fit, something is empty or not finite, or the rate is not above 0.
     OverflowError
-        If the errors or the update are too large for floats.
+        If the pre-activations, the errors or the update are too large for floats.
 
     References
     ----------
@@ -170,7 +169,7 @@ def hidden_layer_step(
     ValueError
         If shapes do not fit, something is empty or not finite, or the rate is not above 0.
     OverflowError
-        If the errors or an update are too large for floats.
+        If pre-activations, the errors or an update are too large for floats.
 
     References
     ----------
@@ -190,7 +189,7 @@ def hidden_layer_step(
 
 
 def _take(parts: Parts, *arguments: Any, **options: Any) -> TrainingStep[Any]:
-    features, targets, weights, options = parts.check(*arguments, **options)
-    # A result that is no longer finite is raised as an error below: no warning besides.
+    constants, weights = parts.check(*arguments, **options)
+    # A result that is no longer finite is raised as an error: no warning besides.
     with np.errstate(all="ignore"):
-        return finite(parts.arithmetic(features, targets, weights, **options))
+        return parts.arithmetic(*constants, weights)

@@ -107,13 +107,13 @@ def train(
         for name in options.keys() - defaults.keys():
             raise TypeError(f"{step.__name__} has no option {name!r}, it has {', '.join(defaults)}")
         options = {**defaults, **options}
-        features, targets, weights, checked = parts.check(features, targets, weights, **options)
-        take = functools.partial(parts.arithmetic, features, targets, **checked)
+        constants, weights = parts.check(features, targets, weights, **options)
+        take = functools.partial(parts.arithmetic, *constants)
     elif callable(step):
-        take = functools.partial(step, features, targets, **options)
+        take = functools.partial(_finite_record, step, features, targets, **options)
     else:
         raise TypeError(f"step must be a function that takes one step, got {step!r}")
-    return _records(take, weights, n_steps, options.get("learning_rate"))
+    return _quietly(_records(take, weights, n_steps, options.get("learning_rate")), n_steps)
 
 
 def _parts_of(step: Step) -> Parts | None:
@@ -130,22 +130,33 @@ def _parts_of(step: Step) -> Parts | None:
 def _records(
     take: Step, weights: Any, n_steps: int, learning_rate: float | None
 ) -> Iterator[TrainingStep[Any]]:
+    last = None
+    for number in range(n_steps):
+        try:
+            record = take(weights)
+        except OverflowError as error:
+            raise TrainingDiverged(number, last, learning_rate) from error
+        # Before the record is handed out: nothing that is done to it can change the next step.
+        weights = record.updated_weights
+        yield record
+        last = record
+
+
+def _finite_record(
+    step: Step, features: Any, targets: Any, weights: Any, **options: Any
+) -> TrainingStep[Any]:
+    record = step(features, targets, weights, **options)
+    _, _, errors, update = record
+    for array in (errors, *update) if isinstance(update, tuple) else (errors, update):
+        finite(array)
+    return record
+
+
+def _quietly(records: Iterator[TrainingStep[Any]], n_steps: int) -> Iterator[TrainingStep[Any]]:
     # Divergence is told by an exception, so NumPy's warnings on the way to it would only be noise.
     # They are off in a context of our own: np.errstate would cost as much as two products in each
     # step, and around the whole loop it would leak into the caller's code at every yield.
     quiet = contextvars.copy_context()
     quiet.run(np.seterr, all="ignore")
-    last = None
-    for number in range(n_steps):
-        try:
-            record, weights = quiet.run(_advance, take, weights)
-        except OverflowError as error:
-            raise TrainingDiverged(number, last, learning_rate) from error
-        yield record
-        last = record
-
-
-def _advance(take: Step, weights: Any) -> tuple[TrainingStep[Any], Any]:
-    record = finite(take(weights))
-    # The new weights before the record is handed out: nothing done to it can change the next step.
-    return record, record.updated_weights
+    for _ in range(n_steps):
+        yield quiet.run(next, records)

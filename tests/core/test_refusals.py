@@ -223,6 +223,10 @@ def test_values_and_shapes_that_do_not_fit(call: Any, says: str) -> None:
     [
         ({"n_samples": 0}, ValueError, "n_samples must be 1 or more, got 0"),
         ({"n_samples": -HUGE}, ValueError, "n_samples must be 1 or more, got -1000"),
+        *(
+            ({"n_samples": number}, MemoryError, f"n_samples = {number} points find no room")
+            for number in (10**16, 2**62, 2**63 - 1, 10**30)
+        ),
         ({"n_samples": 2.0}, TypeError, "n_samples must be an integer, got 2.0"),
         ({"n_samples": True}, TypeError, "n_samples must be an integer, got True"),
         ({"n_samples": None}, TypeError, "n_samples must be an integer, got None"),
@@ -448,6 +452,7 @@ def test_train_refuses_a_step_that_is_no_function(step: Any) -> None:
         ("1", TypeError, "n_steps must be an integer, got '1'"),
         (None, TypeError, "n_steps must be an integer, got None"),
         (True, TypeError, "n_steps must be an integer, got True"),
+        (np.True_, TypeError, f"n_steps must be an integer, got {np.True_!r}"),
     ],
 )
 def test_train_refuses_a_number_of_steps(

@@ -330,12 +330,29 @@ TOO_LARGE = [
     pytest.param(
         classification_step, ([[1]], [1], [0]), {"learning_rate": 1e200}, id="classification"
     ),
-    pytest.param(classification_step, ([[1e200] * 2], [1], [1e200, -1e200]), {}, id="no number"),
+    pytest.param(
+        classification_step,
+        ([[1e200] * 2], [1], [1e200, -1e200]),
+        {},
+        id="pre-activations that cancel",
+    ),
     pytest.param(
         classification_step,
         ([[1e200] * 2], [1], [1e200, -1e200]),
         {"slope": sigmoid_derivative},
-        id="no number, another slope",
+        id="pre-activations that cancel, another slope",
+    ),
+    pytest.param(
+        hidden_layer_step,
+        ([[1e200] * 2], [[1]], ([[1e200], [-1e200]], [[0]])),
+        {},
+        id="hidden pre-activations",
+    ),
+    pytest.param(
+        hidden_layer_step,
+        ([[1]], [[1]], ([[1, 1]], [[1e308], [1e308]])),
+        {},
+        id="output pre-activations",
     ),
     pytest.param(
         hidden_layer_step,
@@ -357,9 +374,7 @@ def test_too_large_for_floats_is_an_error_without_a_warning(
     step: Any, data: Any, options: Any
 ) -> None:
     before = np.geterr()
-    with pytest.raises(
-        OverflowError, match="the errors or the update of this step are too large for floats"
-    ):
+    with pytest.raises(OverflowError, match="the numbers of this step are too large for floats"):
         step(*data, **options)
     assert np.geterr() == before
 
