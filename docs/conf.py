@@ -41,6 +41,7 @@ extensions = [
     "cards",
     "chapters",
     "code_links",
+    "content_security",
     "definitions",
     "descriptions",
     "downloads",
@@ -86,6 +87,7 @@ myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath"
 myst_heading_anchors = 3
 html_math_renderer = "mathml"
 chapters = ["regression/*", "classification/*", "beyond/*"]
+downloads = [*chapters, "reference/original"]  # pages whose cells run anywhere, without the site
 bibtex_bibfiles = ["references.bib"]
 numfig_format = {"figure": "Figure %s."}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,14 +30,9 @@ METADATA = {
 }
 
 
-def executed_at(app: Sphinx, docname: str) -> Path:
-    """Return where a page was left with the outputs of its cells, if it has any."""
-    return Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
-
-
 def notebook(app: Sphinx, docname: str) -> nbformat.NotebookNode:
     """Return a chapter as a notebook that runs wherever its imports are installed."""
-    executed = executed_at(app, docname)
+    executed = Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
     plain, own = PlainText(app, docname, executed), OwnCode()
     cells = []
     for cell in nbformat.read(executed, as_version=4).cells:
@@ -114,9 +110,8 @@ def _outputs(outputs: list[nbformat.NotebookNode]) -> Iterator[nbformat.Notebook
 
 def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:
     """Write the files of a chapter beside its page, and links to them at its end."""
-    # The start page has cells too, but none that anybody sees.
-    start = pagename == app.config.root_doc
-    if app.builder.name == "epub" or start or not executed_at(app, pagename).exists():
+    offered = any(fnmatch(pagename, pattern) for pattern in app.config.downloads)
+    if app.builder.name == "epub" or not offered:
         return
     made = notebook(app, pagename)
     links = []
@@ -131,6 +126,7 @@ def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], _
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write the downloads of each page with it."""
+    app.add_config_value("downloads", [], "html", list)
     app.connect("html-page-context", add_downloads)
     app.add_css_file("downloads.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
