@@ -19,6 +19,7 @@ nox.options.reuse_venv = "yes"
 
 ROOT = Path(__file__).parent
 BUILD = ROOT / "build"
+PINS = ROOT / "requirements"
 
 
 def _installed_pythons() -> list[str]:
@@ -39,14 +40,25 @@ def _installed_pythons() -> list[str]:
 
 
 def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",)) -> None:
-    """Install groups of dependencies and the core; `core` is what pip is told of it."""
-    project = nox.project.load_toml(ROOT / "pyproject.toml")
+    """Install the pins of groups of dependencies and the core; `core` is what pip is told of it."""
     session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
-    session.install(*nox.project.dependency_groups(project, *groups))
+    groups = ("core", *groups) if core else groups
+    session.install("--require-hashes", *(f"-r{PINS / group}.txt" for group in groups))
     if core:
-        # Anew each time: what an earlier run has left in the environment may be an older core.
-        session.install("--force-reinstall", "--no-deps", *core)
-        session.install(*project["project"]["dependencies"])
+        _install_core(session, *core)
+
+
+def _install_core(session: nox.Session, *core: str) -> None:
+    # Anew each time: what an earlier run has left in the environment may be an older core. With
+    # the pinned tools that are there already, not with those that pip would fetch to build it.
+    session.install("--force-reinstall", "--no-deps", "--no-build-isolation", *core)
+
+
+def _groups() -> dict[str, list[str]]:
+    """Return what each group of dependencies asks for, the newest that will do."""
+    project = nox.project.load_toml(ROOT / "pyproject.toml")
+    groups = project["dependency-groups"]
+    return {group: list(nox.project.dependency_groups(project, group)) for group in groups}
 
 
 @nox.session
@@ -70,9 +82,30 @@ def preview(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests and doctests, on each Python there is; builds the site they look at."""
     _install(session, "docs", "test")
-    site = BUILD / f"site-tested-{session.python}"
+    _test(session)
+
+
+@nox.session(python=_installed_pythons())
+def newest(session: nox.Session) -> None:
+    """Run all tests with the newest of everything, not what is pinned."""
+    groups = _groups()
+    session.install("--upgrade", *groups["core"], *groups["docs"], *groups["test"])
+    _install_core(session, ".")
+    _test(session)
+
+
+@nox.session(python=_installed_pythons())
+def oldest(session: nox.Session) -> None:
+    """Run the tests of the core with the oldest NumPy that it supports."""
+    session.install("--require-hashes", f"-r{PINS / 'oldest.txt'}")
+    _install_core(session, ".")
+    session.run("pytest", "tests/core", *session.posargs)
+
+
+def _test(session: nox.Session) -> None:
+    site = BUILD / f"site-{session.name}"
     session.run("python", "docs/build.py", str(site))
-    session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.python}")
+    session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.name}")
     session.run("coverage", "run", "-m", "pytest", f"--site={site}", *session.posargs)
     if not session.posargs:
         session.run("coverage", "report")
@@ -159,3 +192,26 @@ def mutants(session: nox.Session) -> None:
     session.run("cosmic-ray", "exec", "tests/mutants.toml", str(work / "session.sqlite"))
     session.run("cr-report", "--show-diff", "--surviving-only", str(work / "session.sqlite"))
     session.run("cr-rate", str(work / "session.sqlite"))
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Pin the newest that suits all Pythons and systems, with hashes: a file for each group."""
+    _install(session, "lock", core=())
+    work = BUILD / "lock"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    one_version = [group for group in _groups() if group != "oldest"]
+    together = work / "together"
+    _pin(session, together, "pyproject.toml", *(f"--group={group}" for group in one_version))
+    for group in one_version:
+        _pin(session, work / f"{group}.txt", f"--group={group}", f"--constraints={together}")
+    _pin(session, work / "oldest.txt", "pyproject.toml", "--group=core", "--group=oldest")
+    shutil.copytree(work, PINS, ignore=shutil.ignore_patterns("together"), dirs_exist_ok=True)
+
+
+def _pin(session: nox.Session, output: Path, *what: str) -> None:
+    # One version for all Pythons, so that a page does not depend on which of them built it.
+    suit = ("--universal", "--python-version=3.11", "--fork-strategy=fewest")
+    say = ("--generate-hashes", "--no-annotate", "--custom-compile-command=nox -s lock", "--quiet")
+    session.run("uv", "pip", "compile", *what, *suit, *say, f"--output-file={output}")
