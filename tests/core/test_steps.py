@@ -314,6 +314,14 @@ def test_weights_may_be_a_list_of_two() -> None:
 
 # What happens at the end of the floats.
 
+# Where the matrix product multiplies and adds in one, as with the oldest NumPy, terms that would
+# cancel become infinite in place of no number, and the sigmoid takes that for a sure yes.
+with np.errstate(all="ignore"):
+    sum_of_the_huge = np.array([[1e200, 1e200]]).dot([1e200, -1e200])
+unnoticed = pytest.mark.xfail(
+    bool(np.isinf(sum_of_the_huge[0])),
+    reason="an overflow before the sigmoid is noticed as far as the matrix product shows it",
+)
 TOO_LARGE = [
     pytest.param(regression_step, ([[1]], [1e200], [0]), {}, id="squared errors"),
     pytest.param(regression_step, ([[1e-300]], [1e200], [0]), {}, id="squared errors alone"),
@@ -330,12 +338,19 @@ TOO_LARGE = [
     pytest.param(
         classification_step, ([[1]], [1], [0]), {"learning_rate": 1e200}, id="classification"
     ),
-    pytest.param(classification_step, ([[1e200] * 2], [1], [1e200, -1e200]), {}, id="no number"),
+    pytest.param(
+        classification_step,
+        ([[1e200] * 2], [1], [1e200, -1e200]),
+        {},
+        id="no number",
+        marks=unnoticed,
+    ),
     pytest.param(
         classification_step,
         ([[1e200] * 2], [1], [1e200, -1e200]),
         {"slope": sigmoid_derivative},
         id="no number, another slope",
+        marks=unnoticed,
     ),
     pytest.param(
         hidden_layer_step,
