@@ -81,15 +81,18 @@ def preview(session: nox.Session) -> None:
 @nox.session(python=_installed_pythons())
 def tests(session: nox.Session) -> None:
     """Run all tests and doctests, on each Python there is; builds the site they look at."""
-    _install(session, "docs", "test")
-    _test(session)
+    _install(session, "docs", "test", "deploy")
+    site = _test(session)
+    if not session.posargs:
+        session.run("python", "docs/publish.py", "passed", str(site))
 
 
 @nox.session(python=_installed_pythons())
 def newest(session: nox.Session) -> None:
     """Run all tests with the newest of everything, not what is pinned."""
     groups = _groups()
-    session.install("--upgrade", *groups["core"], *groups["docs"], *groups["test"])
+    wanted = [line for name in ("core", "docs", "test", "deploy") for line in groups[name]]
+    session.install("--upgrade", *wanted)
     _install_core(session, ".")
     _test(session)
 
@@ -102,7 +105,8 @@ def oldest(session: nox.Session) -> None:
     session.run("pytest", "tests/core", *session.posargs)
 
 
-def _test(session: nox.Session) -> None:
+def _test(session: nox.Session) -> Path:
+    """Build a site, run all tests, and return the site."""
     site = BUILD / f"site-{session.name}"
     session.run("python", "docs/build.py", str(site))
     session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.name}")
@@ -110,6 +114,7 @@ def _test(session: nox.Session) -> None:
     if not session.posargs:
         session.run("coverage", "report")
     _doctest(session)
+    return site
 
 
 @nox.session
@@ -165,6 +170,46 @@ def downloads(session: nox.Session) -> None:
     java, check = str(session.run("python", "-c", where, silent=True)).split("\n")[:2]
     (book,) = (BUILD / "site").glob("*.epub")
     session.run(java, "-jar", check, "--failonwarnings", str(book), external=True)
+
+
+@nox.session(python=_installed_pythons())
+def reproducible(session: nox.Session) -> None:
+    """Build one commit twice, in other folders and circumstances, and compare all bytes."""
+    work = BUILD / "reproducible"
+    commit = str(session.run("git", "rev-parse", "HEAD", external=True, silent=True)).strip()
+    for path in work.glob("*"):
+        if path.name != commit:
+            shutil.rmtree(path)
+    circumstances = {
+        "one": {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        "another folder": {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+    }
+    for name, env in circumstances.items():
+        folder = work / commit / str(session.python) / name
+        shutil.rmtree(folder, ignore_errors=True)
+        session.run("git", "clone", "--quiet", str(ROOT), str(folder / "clone"), external=True)
+        _install(session, "docs", core=(str(folder / "clone"),))
+        build = str(folder / "clone" / "docs" / "build.py")
+        session.run("python", build, str(folder / "site"), env=env)
+    # Those of other Pythons too, which their sessions have left.
+    sites = sorted((work / commit).glob("*/*/site"))
+    session.run("python", "docs/publish.py", "compare", *map(str, sites))
+
+
+@nox.session
+def deploy(session: nox.Session) -> None:
+    """Publish what `docs` has built and `tests` has passed; ``-- --help`` lists the options."""
+    _install(session, "deploy", core=())
+    # Time to say what the remote holds, if this is interrupted.
+    session.run("python", "docs/publish.py", "deploy", str(BUILD / "site"), *session.posargs,
+                interrupt_timeout=60, terminate_timeout=60)  # fmt: skip
+
+
+@nox.session(name="verify-site", venv_backend="none")
+def verify_site(session: nox.Session) -> None:
+    """Look whether a published site, ``-- ADDRESS`` or a folder, is as its manifest says."""
+    place = session.posargs or [str(BUILD / "site")]
+    session.run(sys.executable, "docs/publish.py", "verify", *place)
 
 
 @nox.session
