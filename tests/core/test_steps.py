@@ -314,7 +314,7 @@ def test_weights_may_be_a_list_of_two() -> None:
 
 # What happens at the end of the floats.
 
-# Where the matrix product multiplies and adds in one, as with the oldest NumPy, terms that would
+# Where the matrix product multiplies and adds in one, as on some processors, terms that would
 # cancel become infinite in place of no number, and the sigmoid takes that for a sure yes.
 with np.errstate(all="ignore"):
     sum_of_the_huge = np.array([[1e200, 1e200]]).dot([1e200, -1e200])
