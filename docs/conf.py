@@ -21,7 +21,7 @@ version = "0.1.0"
 
 # Where the site will be read: the one address that all absolute links are made of. No page of the
 # site knows who publishes it, so whoever does says so; the default follows from the name alone.
-SITE_URL = os.environ.get("SITE_URL", "https://simple-neural-networks-in-python.github.io/")
+SITE_URL = os.environ.get("SITE_URL") or "https://simple-neural-networks-in-python.github.io/"
 html_baseurl = SITE_URL.rstrip("/") + "/"
 
 extensions = [

@@ -21,9 +21,7 @@ def compare(first: Path, *others: Path) -> None:
     for other in others:
         aside = python != manifests.of_folder(other).versions["python"]
         one, two = _contents(first, aside=aside), _contents(other, aside=aside)
-        digests = [
-            {name: digest(content) for name, content in all_.items()} for all_ in (one, two)
-        ]
+        digests = [{name: digest(content) for name, content in all_.items()} for all_ in (one, two)]
         if wrong := differences(*digests):
             name = wrong[0].partition(": ")[2]
             raise Refused(

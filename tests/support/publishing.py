@@ -8,11 +8,13 @@ import random
 import shutil
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from _publish import manifest as manifests
 from _publish.repository import Repository, Target
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BRANCH = "refs/heads/gh-pages"
 ME = {
