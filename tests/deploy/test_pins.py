@@ -12,6 +12,8 @@ from packaging.requirements import Requirement
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from packaging.specifiers import SpecifierSet
+
 Pins = dict[str, list[Requirement]]
 PINNED = re.compile(r"(\S.*) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)")
 
@@ -38,7 +40,7 @@ def test_each_line_is_a_pin_with_its_hashes(files: dict[str, str]) -> None:
 
 
 def test_one_version_of_each_serves_all_pythons(pins: Pins) -> None:
-    versions = {}
+    versions: dict[str, SpecifierSet] = {}
     for group, requirements in pins.items():
         for requirement in requirements:
             assert re.fullmatch(r"==[^*,]+", str(requirement.specifier)), requirement

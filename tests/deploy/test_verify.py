@@ -62,7 +62,7 @@ def test_a_site_as_it_was_built_is_called_that(new: Project, place: str) -> None
     assert done.returncode == 0, done.stderr
     head = new.repository.ask("rev-parse", "HEAD")
     assert f"is the site of commit {head}, with python 3.11.7" in done.stdout
-    assert "all 2 files agree" in done.stdout
+    assert "all 2 files are as in the manifest, whose SHA-256 is " in done.stdout
 
 
 def test_a_changed_and_a_missing_file_are_named(new: Project, place: str) -> None:
