@@ -190,10 +190,12 @@ def reproducible(session: nox.Session) -> None:
     for name, env in circumstances.items():
         folder = work / commit / str(session.python) / name
         shutil.rmtree(folder, ignore_errors=True)
-        session.run("git", "clone", "--quiet", str(ROOT), str(folder / "clone"), external=True)
-        _install(session, "docs", core=(str(folder / "clone"),))
-        build = str(folder / "clone" / "docs" / "build.py")
-        session.run("python", build, str(folder / "site"), env=env)
+        clone = folder / "clone"
+        session.run("git", "clone", "--quiet", str(ROOT), str(clone), external=True)
+        # What was committed since the first clone does not count.
+        session.run("git", "-C", str(clone), "checkout", "--quiet", commit, external=True)
+        _install(session, "docs", core=(str(clone),))
+        session.run("python", str(clone / "docs" / "build.py"), str(folder / "site"), env=env)
     # Those of other Pythons too, which their sessions have left.
     sites = sorted((work / commit).glob("*/*/site"))
     session.run("python", "docs/publish.py", "compare", *map(str, sites))
