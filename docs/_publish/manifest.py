@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "build.json"
+_COMMIT = re.compile("[0-9a-f]{40,64}")
 
 
 class Refused(Exception):  # noqa: N818  # what happens, in the words of the project
@@ -71,8 +73,11 @@ def parse(content: bytes, place: str) -> Manifest:
         texts = [*manifest.versions.values(), *manifest.files.values()]
     except (ValueError, TypeError, AttributeError) as error:
         raise Refused(f"{place} is no manifest of a site: {error}") from error
-    if not all(isinstance(text, str) for text in (manifest.commit or "", *texts)):
+    if not all(isinstance(text, str) for text in texts):
         raise Refused(f"{place} is no manifest of a site: not all of it is text")
+    # It may come from a remote, and git would take other words for more than a commit.
+    if manifest.commit is not None and not _COMMIT.fullmatch(str(manifest.commit)):
+        raise Refused(f"{place} is no manifest of a site: {manifest.commit!r} is no commit")
     return manifest
 
 

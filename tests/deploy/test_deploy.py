@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _publish.repository import Repository
@@ -124,9 +124,29 @@ def test_a_manifest_that_was_changed_with_the_site_has_passed_no_tests(project: 
     assert "no tests have passed on what is in" in project.refuses()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"commit": 1}', "\x00"])
-def test_what_is_no_manifest_is_not_taken_for_one(project: Project, content: str) -> None:
-    (project.site / "build.json").write_text(content, "utf-8")
+KNOWN: dict[str, Any] = {"commit": None, "changed": False, "versions": {}, "files": {}}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [],
+        {},
+        KNOWN | {"commit": 1},
+        KNOWN | {"commit": "HEAD"},
+        KNOWN | {"commit": "--all"},
+        KNOWN | {"files": []},
+        KNOWN | {"files": {"a": 1}},
+        KNOWN | {"more": 1},
+    ],
+)
+def test_what_is_no_manifest_is_not_taken_for_one(project: Project, facts: Any) -> None:
+    (project.site / "build.json").write_text(json.dumps(facts), "utf-8")
+    assert "build.json is no manifest of a site: " in project.refuses()
+
+
+def test_what_is_no_text_is_no_manifest(project: Project) -> None:
+    (project.site / "build.json").write_bytes(b"\xff\x00")
     assert "build.json is no manifest of a site: " in project.refuses()
 
 
