@@ -21,8 +21,10 @@ ROOT = Path(__file__).parents[1]
 
 
 def _deploy(given: argparse.Namespace) -> None:
-    # Told to end by another program: as if by the keyboard, with a word on what the remote holds.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Told to end, it says what the remote holds. By the keyboard too, to which a shell makes deaf
+    # what it starts in the background.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.default_int_handler)
     target = Target(given.remote, given.branch, given.cname, given.replace)
     try:
         deploy(given.site, Repository(ROOT), target, dry_run=given.dry_run)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from _publish.repository import Repository
-from publishing import BRANCH, executable
+from publishing import BRANCH, SECONDS, executable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from publishing import Project
 
 AS_IT_WAS = "The push failed. The published site is as it was: branch gh-pages of origin is at "
-SECONDS = 30
 
 
 @pytest.mark.parametrize("hook", ["pre-receive", "update"])
@@ -150,7 +149,7 @@ def test_a_branch_that_was_removed_meanwhile_is_reported(project: Project) -> No
 
 def test_two_at_once_publish_the_same_site(project: Project) -> None:
     both = [project.start("deploy", str(project.site)) for _ in range(2)]
-    results = [(*process.communicate(), process.returncode) for process in both]
+    results = [(*process.communicate(timeout=SECONDS), process.returncode) for process in both]
     assert any(code == 0 for *_, code in results), results
     assert project.holds == "new"
     project.deploys()
@@ -228,7 +227,7 @@ def test_a_program_that_is_killed_leaves_a_whole_site(
     wait_until(reached.exists)
     how, name = ENDINGS[ending]
     getattr(os, how)(process.pid, getattr(signal, name))
-    _, said = process.communicate()
+    _, said = process.communicate(timeout=SECONDS)
     go_on.touch()
     wait_until(lambda: none_is_left(process.pid))
     assert project.holds in {"old", "new"}

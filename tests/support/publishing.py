@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BRANCH = "refs/heads/gh-pages"
+SECONDS = 100  # more than any of it takes
 ME = {
     "GIT_AUTHOR_NAME": "A",
     "GIT_AUTHOR_EMAIL": "a@example.org",
@@ -99,7 +100,7 @@ class Project(NamedTuple):
     def publish(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run the publishing program to its end."""
         process = self.start(*arguments, **env)
-        out, err = process.communicate()
+        out, err = process.communicate(timeout=SECONDS)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def deploy(self, *options: str, **env: str) -> subprocess.CompletedProcess[str]:
