@@ -68,6 +68,8 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 60
 nb_output_stderr = "error"
 nb_merge_streams = True
+# Its kernel holds back what a cell prints until it has run: where a piece ends, the merging would
+# take away blank lines, and that depends on how fast the machine is.
 nb_kernel_rgx_aliases = {"python3": "chapter"}
 # Every cell runs in this environment, whatever the person who builds uses for their own work.
 os.environ |= {
