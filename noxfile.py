@@ -20,6 +20,7 @@ nox.options.reuse_venv = "yes"
 
 ROOT = Path(__file__).parent
 BUILD = ROOT / "build"
+PINS = ROOT / "requirements"
 
 
 def _installed_pythons() -> list[str]:
@@ -40,15 +41,25 @@ def _installed_pythons() -> list[str]:
 
 
 def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",)) -> None:
-    """Install groups of dependencies and the core; `core` is what pip is told of it."""
-    project = nox.project.load_toml(ROOT / "pyproject.toml")
+    """Install the pins of groups of dependencies and the core; `core` is what pip is told of it."""
     session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
-    if groups:
-        session.install(*nox.project.dependency_groups(project, *groups))
+    groups = ("core", *groups) if core else groups
+    session.install("--require-hashes", *(f"-r{PINS / group}.txt" for group in groups))
     if core:
-        # Anew each time: what an earlier run has left in the environment may be an older core.
-        session.install("--force-reinstall", "--no-deps", *core)
-        session.install(*project["project"]["dependencies"])
+        _install_core(session, *core)
+
+
+def _install_core(session: nox.Session, *core: str) -> None:
+    # Anew each time: what an earlier run has left in the environment may be an older core. With
+    # the pinned tools that are there already, not with those that pip would fetch to build it.
+    session.install("--force-reinstall", "--no-deps", "--no-build-isolation", *core)
+
+
+def _groups() -> dict[str, list[str]]:
+    """Return what each group of dependencies asks for, the newest that will do."""
+    project = nox.project.load_toml(ROOT / "pyproject.toml")
+    groups = project["dependency-groups"]
+    return {group: list(nox.project.dependency_groups(project, group)) for group in groups}
 
 
 @nox.session
@@ -71,14 +82,40 @@ def preview(session: nox.Session) -> None:
 @nox.session(python=_installed_pythons())
 def tests(session: nox.Session) -> None:
     """Run all tests and doctests, on each Python there is; builds the site they look at."""
-    _install(session, "docs", "test")
-    site = BUILD / f"site-tested-{session.python}"
+    _install(session, "docs", "test", "deploy")
+    site = _test(session)
+    if not session.posargs:
+        session.run("python", "docs/publish.py", "passed", str(site))
+
+
+@nox.session(python=_installed_pythons())
+def newest(session: nox.Session) -> None:
+    """Run all tests with the newest of everything, not what is pinned."""
+    groups = _groups()
+    wanted = [line for name in ("core", "docs", "test", "deploy") for line in groups[name]]
+    session.install("--upgrade", *wanted)
+    _install_core(session, ".")
+    _test(session)
+
+
+@nox.session(python=_installed_pythons())
+def oldest(session: nox.Session) -> None:
+    """Run the tests of the core with the oldest NumPy that it supports."""
+    session.install("--require-hashes", f"-r{PINS / 'oldest.txt'}")
+    _install_core(session, ".")
+    session.run("pytest", "tests/core", *session.posargs)
+
+
+def _test(session: nox.Session) -> Path:
+    """Build a site, run all tests, and return the site."""
+    site = BUILD / f"site-{session.name}"
     session.run("python", "docs/build.py", str(site))
-    session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.python}")
+    session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.name}")
     session.run("coverage", "run", "-m", "pytest", f"--site={site}", *session.posargs)
     if not session.posargs:
         session.run("coverage", "report")
     _doctest(session)
+    return site
 
 
 @nox.session
@@ -101,6 +138,9 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("codespell")
+    # Every workflow by name: where there is none, that is an error too.
+    session.run("actionlint", *map(str, sorted((ROOT / ".github" / "workflows").glob("*.yml"))))
+    session.run("zizmor", "--offline", "--strict-collection", "--quiet", ".github")
 
 
 @nox.session
@@ -134,6 +174,48 @@ def downloads(session: nox.Session) -> None:
     java, check = str(session.run("python", "-c", where, silent=True)).split("\n")[:2]
     (book,) = (BUILD / "site").glob("*.epub")
     session.run(java, "-jar", check, "--failonwarnings", str(book), external=True)
+
+
+@nox.session(python=_installed_pythons())
+def reproducible(session: nox.Session) -> None:
+    """Build one commit twice, in other folders and circumstances, and compare all bytes."""
+    work = BUILD / "reproducible"
+    commit = str(session.run("git", "rev-parse", "HEAD", external=True, silent=True)).strip()
+    for path in work.glob("*"):
+        if path.name != commit:
+            shutil.rmtree(path)
+    circumstances = {
+        "one": {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        "another folder": {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+    }
+    for name, env in circumstances.items():
+        folder = work / commit / str(session.python) / name
+        shutil.rmtree(folder, ignore_errors=True)
+        clone = folder / "clone"
+        session.run("git", "clone", "--quiet", str(ROOT), str(clone), external=True)
+        # What was committed since the first clone does not count.
+        session.run("git", "-C", str(clone), "checkout", "--quiet", commit, external=True)
+        _install(session, "docs", core=(str(clone),))
+        session.run("python", str(clone / "docs" / "build.py"), str(folder / "site"), env=env)
+    # Those of other Pythons too, which their sessions have left.
+    sites = sorted((work / commit).glob("*/*/site"))
+    session.run("python", "docs/publish.py", "compare", *map(str, sites))
+
+
+@nox.session
+def deploy(session: nox.Session) -> None:
+    """Publish what `docs` has built and `tests` has passed; ``-- --help`` lists the options."""
+    _install(session, "deploy", core=())
+    # Time to say what the remote holds, if this is interrupted.
+    session.run("python", "docs/publish.py", "deploy", str(BUILD / "site"), *session.posargs,
+                interrupt_timeout=60, terminate_timeout=60)  # fmt: skip
+
+
+@nox.session(name="verify-site", venv_backend="none")
+def verify_site(session: nox.Session) -> None:
+    """Look whether a published site, ``-- ADDRESS`` or a folder, is as its manifest says."""
+    place = session.posargs or [str(BUILD / "site")]
+    session.run(sys.executable, "docs/publish.py", "verify", *place)
 
 
 @nox.session
@@ -174,9 +256,8 @@ def fuzz(session: nox.Session) -> None:
 @nox.session(venv_backend="venv")
 def bench(session: nox.Session) -> None:
     """Measure the speed, as ratios in one run; ``-- "core, growing"`` measures one section."""
-    project = nox.project.load_toml(ROOT / "pyproject.toml")
     _install(session)
-    for peer in nox.project.dependency_groups(project, "bench"):
+    for peer in _groups()["bench"]:
         try:
             session.install(peer)
         except CommandFailed:
@@ -184,3 +265,27 @@ def bench(session: nox.Session) -> None:
     one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # the same for all
     output = str(BUILD / "bench.json")
     session.run("python", "benchmarks/run.py", output, *session.posargs, env=one_thread)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Pin the newest that suits all Pythons and systems, with hashes: a file for each group."""
+    _install(session, "lock", core=())
+    work = BUILD / "lock"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    # What `bench` compares with is not pinned: gigabytes, and none of it has to be there.
+    one_version = [group for group in _groups() if group not in {"oldest", "bench"}]
+    together = work / "together"
+    _pin(session, together, "pyproject.toml", *(f"--group={group}" for group in one_version))
+    for group in one_version:
+        _pin(session, work / f"{group}.txt", f"--group={group}", f"--constraints={together}")
+    _pin(session, work / "oldest.txt", "pyproject.toml", "--group=core", "--group=oldest")
+    shutil.copytree(work, PINS, ignore=shutil.ignore_patterns("together"), dirs_exist_ok=True)
+
+
+def _pin(session: nox.Session, output: Path, *what: str) -> None:
+    # One version for all Pythons, so that a page does not depend on which of them built it.
+    suit = ("--universal", "--python-version=3.11", "--fork-strategy=fewest")
+    say = ("--generate-hashes", "--no-annotate", "--custom-compile-command=nox -s lock", "--quiet")
+    session.run("uv", "pip", "compile", *what, *suit, *say, f"--output-file={output}")

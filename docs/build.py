@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from _publish.manifest import seal
+
 STRICT = (
     "-W",  # a warning is an error
     "-n",  # so is a reference that leads nowhere
@@ -34,6 +36,8 @@ def build(source: Path, output: Path) -> int:
         if code == 0:
             for book in (work / "epub").glob("*.epub"):
                 book.rename(work / "html" / book.name)
+            (work / "html" / ".buildinfo").unlink()  # for a build that goes on from this one
+            seal(work / "html")
             if output.exists():
                 output.rename(work / "previous")
             (work / "html").rename(output)

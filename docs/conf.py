@@ -21,7 +21,7 @@ version = "0.1.0"
 
 # Where the site will be read: the one address that all absolute links are made of. No page of the
 # site knows who publishes it, so whoever does says so; the default follows from the name alone.
-SITE_URL = os.environ.get("SITE_URL", "https://simple-neural-networks-in-python.github.io/")
+SITE_URL = os.environ.get("SITE_URL") or "https://simple-neural-networks-in-python.github.io/"
 html_baseurl = SITE_URL.rstrip("/") + "/"
 
 extensions = [
@@ -70,6 +70,8 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 60
 nb_output_stderr = "error"
 nb_merge_streams = True
+# Its kernel holds back what a cell prints until it has run: where a piece ends, the merging would
+# take away blank lines, and that depends on how fast the machine is.
 nb_kernel_rgx_aliases = {"python3": "chapter"}
 # Every cell runs in this environment, whatever the person who builds uses for their own work.
 os.environ |= {

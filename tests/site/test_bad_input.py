@@ -79,7 +79,7 @@ CHANGED = {
 def copy_setup(root: Path, folder: Path) -> Path:
     """Return a copy of the site's set-up in `folder`, with an index page and no chapters."""
     docs = folder / "docs"
-    for name in ("_ext", "_inventories", "_kernel", "_static", "_templates"):
+    for name in ("_ext", "_inventories", "_kernel", "_publish", "_static", "_templates"):
         shutil.copytree(root / "docs" / name, docs / name)
     for name in ("conf.py", "build.py", "references.bib"):
         shutil.copy(root / "docs" / name, docs)

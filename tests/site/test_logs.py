@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nbclient import NotebookClient
+from nbformat import v4
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from bs4 import BeautifulSoup, Tag
 
 SHOWN = 12
@@ -43,3 +47,13 @@ def test_the_rest_of_a_long_log_is_folded_below_its_first_lines(
     following = first.find_parent("div", class_="log")
     assert following
     assert following.find_next_sibling() is rest
+
+
+def test_what_a_cell_prints_arrives_in_one_piece_however_long_it_takes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTER_PATH", str(root / "docs" / "_kernel"))
+    slow = "import time\nprint('one\\n')\ntime.sleep(0.6)\nprint('two')"
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(slow)])
+    NotebookClient(notebook, kernel_name="chapter").execute()
+    assert [output.text for output in notebook.cells[0].outputs] == ["one\n\ntwo\n"]

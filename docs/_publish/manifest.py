@@ -1,0 +1,110 @@
+"""The manifest of a site, ``build.json``: what it was built from, and the SHA-256 of each file."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+NAME = "build.json"
+_COMMIT = re.compile("[0-9a-f]{40,64}")
+
+
+class Refused(Exception):  # noqa: N818  # what happens, in the words of the project
+    """What was asked for is not done; the message says why, and what would help."""
+
+
+class Manifest(NamedTuple):
+    """What a site was built from, and what is in it."""
+
+    commit: str | None  # None where the source was in no repository
+    changed: bool  # the source was not quite that commit
+    versions: dict[str, str]
+    files: dict[str, str]  # SHA-256 in hexadecimal digits, by the path below the site
+    seal: str  # SHA-256 of the manifest, and so of the site
+
+    @property
+    def built_from(self) -> str:
+        """Say commit and versions in a line."""
+        versions = ", ".join(f"{name} {version}" for name, version in self.versions.items())
+        return f"commit {self.commit}{' and changes' if self.changed else ''}, with {versions}"
+
+    @property
+    def all_files(self) -> dict[str, str]:
+        """Return `files` and that of the manifest."""
+        return self.files | {NAME: self.seal}
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of `content` in hexadecimal digits."""
+    return sha256(content).hexdigest()
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file below `folder`."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            raise Refused(f"{path} is a link: a site has files of its own alone")
+        if path.is_file():
+            found[name] = digest(path.read_bytes())
+    return found
+
+
+def seal(site: Path) -> None:
+    """Add to the manifest of a site, which Sphinx has begun, all files of the site."""
+    begun = json.loads((site / NAME).read_text("utf-8"))
+    files = digests(site)
+    del files[NAME]
+    text = json.dumps(begun | {"files": files}, indent=1, sort_keys=True)
+    (site / NAME).write_text(f"{text}\n", "utf-8", newline="\n")
+
+
+def parse(content: bytes, place: str) -> Manifest:
+    """Return the manifest that was found at `place`."""
+    try:
+        manifest = Manifest(**json.loads(content), seal=digest(content))
+        texts = [*manifest.versions.values(), *manifest.files.values()]
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Refused(f"{place} is no manifest of a site: {error}") from error
+    if not all(isinstance(text, str) for text in texts):
+        raise Refused(f"{place} is no manifest of a site: not all of it is text")
+    # It may come from a remote, and git would take other words for more than a commit.
+    if manifest.commit is not None and not _COMMIT.fullmatch(str(manifest.commit)):
+        raise Refused(f"{place} is no manifest of a site: {manifest.commit!r} is no commit")
+    return manifest
+
+
+def of_folder(site: Path) -> Manifest:
+    """Return the manifest of the site in a folder."""
+    path = site / NAME
+    if not path.is_file():
+        raise Refused(f"{path} is not there: build the site with `nox -s docs`")
+    return parse(path.read_bytes(), str(path))
+
+
+def of_intact(site: Path) -> Manifest:
+    """Return the manifest of the site in a folder, once all files are as it says."""
+    manifest = of_folder(site)
+    if wrong := differences(manifest.all_files, digests(site)):
+        raise Refused("\n".join([f"{site} is not as it was built:", *wrong]))
+    return manifest
+
+
+def differences(expected: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
+    """Return a line for each file that is not as expected."""
+    lines = []
+    for name in sorted(expected.keys() | found.keys()):
+        if name not in found:
+            lines.append(f"missing: {name}")
+        elif name not in expected:
+            lines.append(f"not in the manifest: {name}")
+        elif found[name] != expected[name]:
+            lines.append(f"changed: {name}")
+    return lines
