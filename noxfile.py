@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nox
 
@@ -52,8 +53,21 @@ def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",))
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site, strictly: every cell is executed, every warning is an error."""
-    _install(session, "docs")
+    _install(session, "docs", "live")
+    _assemble(session, success_codes=[0, 1])  # without it, the site is whole but for its live cells
+    session.env["LIVE_FOLDER"] = str(BUILD / "live")
     session.run("python", "docs/build.py", str(BUILD / "site"))
+
+
+@nox.session(name="live-runtime")
+def live_runtime(session: nox.Session) -> None:
+    """Assemble the Python that runs the cells in a browser, every file checked."""
+    _install(session, "live", core=())
+    _assemble(session)
+
+
+def _assemble(session: nox.Session, **options: Any) -> None:
+    session.run("python", "docs/_live/assemble.py", str(BUILD / "live"), **options)
 
 
 @nox.session

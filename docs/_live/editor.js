@@ -1,0 +1,57 @@
+/* The editor that a cell turns into. Its colours are those of the code around it, by the same classes. */
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { Compartment } from "@codemirror/state";
+import { Decoration, EditorView, keymap } from "@codemirror/view";
+import { tagHighlighter, tags } from "@lezer/highlight";
+
+const COLOURS = tagHighlighter([
+  { tag: tags.comment, class: "c1" },
+  { tag: [tags.keyword, tags.self], class: "k" },
+  { tag: [tags.bool, tags.null], class: "kc" },
+  { tag: tags.number, class: "mi" },
+  { tag: tags.string, class: "s2" },
+  { tag: [tags.operator, tags.derefOperator], class: "o" },
+  { tag: [tags.definition(tags.className), tags.definition(tags.function(tags.variableName))], class: "nf" },
+]);
+
+/* Return an editor in `place`; Tab is left to the page, so that it leads on. */
+export function editor(place, { text, label, run, leave, changed }) {
+  const mark = new Compartment();
+  const keys = [
+    { key: "Shift-Enter", run: () => (run(), true) },
+    { key: "Mod-Enter", run: () => (run(), true) },
+    { key: "Ctrl-Enter", run: () => (run(), true) },
+    { key: "Escape", run: () => (leave(), true) },
+  ];
+  const view = new EditorView({
+    parent: place,
+    doc: text,
+    extensions: [
+      keymap.of([...keys, ...defaultKeymap, ...historyKeymap]),
+      history(),
+      python(),
+      indentUnit.of("    "),
+      syntaxHighlighting(COLOURS),
+      mark.of([]),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": "Escape leads to Run" }),
+      EditorView.updateListener.of((update) => update.docChanged && changed()),
+    ],
+  });
+  /* The site's own keys, such as / for the search, are letters here. */
+  view.dom.addEventListener("keydown", (event) => event.stopPropagation());
+  return {
+    get text() {
+      return view.state.doc.toString();
+    },
+    focus: () => view.focus(),
+    remove: () => view.destroy(),
+    /* Mark a line where something went wrong; 0 marks none. */
+    mark(number) {
+      const line = number > 0 && number <= view.state.doc.lines && view.state.doc.line(number);
+      const marks = line ? Decoration.set([Decoration.line({ class: "live-fault" }).range(line.from)]) : Decoration.none;
+      view.dispatch({ effects: mark.reconfigure(EditorView.decorations.of(marks)) });
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/* The buttons of the cells before one is pressed. All else, the editor and Python, is loaded then. */
+(() => {
+  "use strict";
+
+  const kept = (page) => {
+    try {
+      return JSON.parse(localStorage.getItem(`live:${page}`)) ?? {};
+    } catch {
+      return {}; // blocked, or not ours
+    }
+  };
+
+  const hindrance = () => {
+    if (location.protocol === "file:") return "Cells run where the site is served, not in a file opened from a disk.";
+    if (!self.WebAssembly || !self.Worker) return "This browser cannot run Python: it lacks WebAssembly.";
+    return "";
+  };
+
+  const page = document.querySelector(".live-page");
+  let code, tries = 0;
+
+  async function press(button) {
+    const said = button.closest(".live-bar").querySelector(".live-said");
+    said.textContent = hindrance();
+    if (said.textContent) return;
+    try {
+      /* An address of its own for each try: browsers remember that a script did not arrive. */
+      code ??= import(new URL(`${page.dataset.code}?${tries++}`, document.baseURI));
+      (await code).press(button);
+    } catch {
+      code = null;
+      said.textContent = "The editor did not arrive. Is there a connection? Press again to try once more.";
+    }
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[data-live]");
+    if (button) press(button);
+  });
+
+  if (page) page.querySelector("[data-live=forget]").disabled = !Object.keys(kept(page.dataset.page)).length;
+
+  const exercises = document.querySelectorAll(".live-exercises [data-exercise]");
+  for (const exercise of exercises) {
+    const [name, label] = exercise.dataset.exercise.split(" ");
+    const done = kept(name).done?.includes(label);
+    if (done) exercise.querySelector("span").textContent = "done";
+  }
+})();
