@@ -47,6 +47,7 @@ extensions = [
     "explorables",
     "figures",
     "glossary",
+    "licences",
     "live",
     "llms",
     "logs",
@@ -89,8 +90,9 @@ chapters = ["regression/*", "classification/*", "beyond/*"]
 bibtex_bibfiles = ["references.bib"]
 numfig_format = {"figure": "Figure %s."}
 
-# Live cells: what `nox -s live-runtime` assembles, and where the Python for browsers is served from,
-# if not from the site itself.
+# Live cells ------------------------------------------------------------------------------
+
+# What `nox -s live-runtime` assembles, and where the Python is served from, if not from the site.
 live_folder = os.environ.get("LIVE_FOLDER", "")
 live_pyodide_url = os.environ.get("LIVE_PYODIDE_URL", "")
 live_core = str(DOCS.parent)

@@ -1,7 +1,7 @@
 """Cells that readers run: what a page needs so that Python in the browser can run its cells.
 
-The build puts the buttons on the page, so that nothing moves when a script comes, and writes what is
-loaded at the first press: the cells, the hidden ones with them, and the core as a wheel.
+The build puts the buttons on the page, so that nothing moves when a script comes, and writes what
+is loaded at the first press: the cells, the hidden ones with them, and the core as a wheel.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from chapters import is_chapter
 from docutils import nodes
 from live_book import Cell, executed, lacking, live_cells, titles
-from live_site import Site, put
+from live_site import Site, put, site_of
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -24,13 +24,25 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 EXERCISES = "<!-- live-exercises -->"
-_SITE = "site_with_live_cells"
 _CODE = re.compile(
     r'<div class="cell_input docutils container">.*?</pre></div>\n</div>\n</div>\n', re.DOTALL
 )
 _SOLUTION = '<div class="solution '
 _TITLE = re.compile(r'</h1>\n(?:<p class="reading-time">.*?</p>\n)?')
 _BUTTON = '<button type="button" data-live="{name}"{more}>{text}</button>'
+_ANSWER = """<div class="cell live-answer docutils container">
+<div class="cell_input docutils container" hidden></div>
+{}</div>
+"""
+_LIST = """<section class="live-exercises" id="exercises">
+<h2>Exercises</h2>
+<p>Some exercises end with a cell that checks your answer, here on the page. This browser, and
+nobody else, remembers what you have solved and written.</p>
+<ul>
+{}</ul>
+<p><button type="button">Forget all of it</button></p>
+</section>
+"""
 _SAID = '<span class="live-said">{}</span>'
 
 
@@ -40,9 +52,11 @@ def prepare(app: Sphinx) -> None:
         return
     folder = app.config.live_folder
     if folder and Path(folder).is_dir():
-        setattr(app, _SITE, put(app, Path(folder)))
+        put(app, Path(folder))
     else:
-        LOGGER.info("live: no Python for the browser here, so the cells of this site do not run live")
+        LOGGER.info(
+            "live: no Python for the browser here, so the cells of this site do not run live"
+        )
 
 
 def with_buttons(body: str, cells: list[Cell], top: str) -> str:
@@ -52,7 +66,7 @@ def with_buttons(body: str, cells: list[Cell], top: str) -> str:
     for index, cell in enumerate(cells):
         if "answer" in cell:
             before, label, after = body.partition(f'id="{cell["exercise"]}">')
-            answer = f'<div class="live-answer">{_bar(index)}</div>\n'
+            answer = _ANSWER.format(_bar(index))
             body = before + label + after.replace(_SOLUTION, answer + _SOLUTION, 1)
     return _TITLE.sub(lambda title: title[0] + top, body, count=1)
 
@@ -71,7 +85,10 @@ def _top(page: str, site: Site, to_root: str) -> str:
         _BUTTON.format(name="stop", text="Stop", more=" disabled"),
         _BUTTON.format(name="forget", text="Forget my changes", more=" disabled"),
     ]
-    says = f"Change the cells and run them, in your browser: the first run loads up to {megabytes:.0f} MB."
+    says = (
+        "Change the cells and run them, in your browser: "
+        f"the first run loads up to {megabytes:.0f} MB."
+    )
     return (
         f'<div class="live-bar live-page" data-page="{page}" data-code="{to_root}{site.code}" '
         f'data-cells="{page.rpartition("/")[2]}.live.json">{"".join(buttons)}'
@@ -81,7 +98,7 @@ def _top(page: str, site: Site, to_root: str) -> str:
 
 def without_buttons(body: str, lacks: list[str]) -> str:
     """Return a page whose cells say why they do not run live."""
-    why = f'A browser has no {" and no ".join(lacks)}: this {{}} at home alone.'
+    why = f"A browser has no {' and no '.join(lacks)}: this {{}} at home alone."
     line = f'<p class="live-not">{why}</p>\n'
     body = _CODE.sub(lambda code: code[0] + line.format("cell runs"), body)
     return _TITLE.sub(lambda title: title[0] + line.format("chapter's code runs"), body, count=1)
@@ -89,7 +106,7 @@ def without_buttons(body: str, lacks: list[str]) -> str:
 
 def add_live(app: Sphinx, page: str, _: str, context: dict[str, Any], __: Any) -> None:
     """Complete a chapter, and write the cells that it loads; list the exercises on the index."""
-    site: Site | None = getattr(app, _SITE, None)
+    site = site_of(app)
     if EXERCISES in context.get("body", ""):
         shown = _exercises(app, site) if site else ""
         context["body"] = context["body"].replace(EXERCISES, shown)
@@ -122,7 +139,7 @@ def _exercises(app: Sphinx, site: Site) -> str:
             items.append(
                 f'<li data-exercise="{page} {label}">{link}: <span>not done yet</span></li>\n'
             )
-    return f'<ul class="live-exercises">\n{"".join(items)}</ul>\n'
+    return _LIST.format("".join(items)) if items else ""
 
 
 class Exercises(SphinxDirective):

@@ -27,9 +27,9 @@ def executed(app: Sphinx, page: str) -> nbformat.NotebookNode:
 
 
 def live_cells(notebook: nbformat.NotebookNode) -> list[Cell]:
-    """Return the cells that run, in order: the code, what it is called, and its part in an exercise.
+    """Return the cells that run, in order: code, name, and part in an exercise.
 
-    Before the solution of an exercise that a cell checks, there is one more, for the reader's answer.
+    Before the solution of an exercise that a cell checks, there is one for the reader's answer.
     """
     own = OwnCode()
     cells: list[Cell] = []

@@ -1,4 +1,4 @@
-"""What all pages with live cells share: Python for the browser, the scripts, the core as a wheel."""
+"""What all pages with live cells share: Python for browsers, the scripts, the core as a wheel."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PLACE = "_static/live"
+_SITE = "site_with_live_cells"
 Sum: TypeAlias = "tuple[int, str]"  # size and SHA-256
 
 
@@ -40,7 +41,12 @@ def sum_of(path: Path) -> Sum:
     return len(content), hashlib.sha256(content).hexdigest()
 
 
-def put(app: Sphinx, folder: Path) -> Site:
+def site_of(app: Sphinx) -> Site | None:
+    """Return what has been put into the site, if anything has."""
+    return getattr(app, _SITE, None)
+
+
+def put(app: Sphinx, folder: Path) -> None:
     """Check what `nox -s live-runtime` has left in `folder`, and put it into the site."""
     python, code = folder / "python", folder / "code"
     files: dict[str, Sum] = {
@@ -68,7 +74,7 @@ def put(app: Sphinx, folder: Path) -> Site:
     scripts = {path.name: sum_of(path) for path in sorted(code.iterdir())}
     shutil.copytree(code, place / f"code-{_digest(scripts)}")
     wheel = _wheel(Path(app.config.live_core), place)
-    return Site(
+    site = Site(
         files=files,
         python=address.rstrip("/") + "/",
         code=f"{PLACE}/code-{_digest(scripts)}/page.js",
@@ -77,6 +83,7 @@ def put(app: Sphinx, folder: Path) -> Site:
         modules=frozenset(provided | {"simplenn_core"}),
         licences=json.loads((python / "licences.json").read_text("utf-8")),
     )
+    setattr(app, _SITE, site)
 
 
 def _wheel(core: Path, place: Path) -> Path:

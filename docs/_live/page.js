@@ -77,11 +77,14 @@ class Cell {
     Object.assign(this, data, { index });
     this.bar = document.getElementById(`live-${index}`);
     if (!this.bar) return; // hidden
-    this.whole = this.bar.closest(".cell, .live-answer");
-    this.code = this.whole.querySelector(".cell_input > div");
+    this.whole = this.bar.closest(".cell");
+    this.input = this.whole.querySelector(".cell_input");
+    this.code = this.input.firstElementChild;
     this.outputs = new Outputs(this.whole);
     this.before = [...this.bar.childNodes];
-    if (this.kept !== undefined) this.open();
+    if (this.kept === undefined) return;
+    this.open();
+    this.bar.closest("details")?.setAttribute("open", "");
   }
   get kept() {
     const own = kept().cells[this.index];
@@ -97,8 +100,9 @@ class Cell {
     if (this.editor) return;
     const place = document.createElement("div");
     place.className = "highlight live-editor";
-    this.bar.before(place);
-    this.code?.toggleAttribute("hidden", true);
+    this.input.hidden = false;
+    this.input.append(place);
+    this.code?.setAttribute("hidden", "");
     const run = () => runUpTo(this);
     this.editor = editor(place, {
       text: this.kept ?? this.source, label: `Python code of ${this.name}`, run,
@@ -114,7 +118,8 @@ class Cell {
     this.editor?.remove();
     this.place?.remove();
     this.editor = this.place = null;
-    this.code?.removeAttribute("hidden");
+    if (this.code) this.code.removeAttribute("hidden");
+    else this.input.hidden = true;
     this.outputs.restore();
     this.bar.replaceChildren(...this.before);
     this.bar.classList.remove("live-open");
@@ -122,10 +127,10 @@ class Cell {
   }
   /* Say in words what has become of the outputs. */
   result() {
-    const whose = this.edited && !this.answer ? "Your result, of your code" : "Your result";
+    const whose = this.edited && !this.answer ? "Your code’s result" : "Your result";
     if (this.outputs.fresh) return "Has run. This cell shows nothing.";
-    if (!this.outputs.text || this.answer) return `${whose}.`;
-    return `${whose}: ${this.outputs.text === this.outputs.builtText ? "the same as" : "not the same as"} in the book.`;
+    if (this.solved) return `${whose}: the exercise is done.`;
+    return this.answer || this.check ? `${whose}.` : whose + this.outputs.compared();
   }
 }
 
@@ -150,7 +155,7 @@ function say(bar, text, aloud = true) {
 }
 
 function showProgress(bar, loaded, all) {
-  if (loaded === all) return say(bar, "Starting Python …", false);
+  if (loaded === all) return say(bar, "Starting …", false);
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
   const place = bar.querySelector(".live-said");
   let progress = place.querySelector("progress");
@@ -196,6 +201,7 @@ async function runPlan(last, bar) {
   python.progress = (loaded, all) => showProgress(bar, loaded, all);
   let current = last;
   try {
+    if (!python.started) say(bar, "Loading Python …");
     await python.start();
     for (const cell of plan.slice(at)) {
       current = cell;
@@ -224,10 +230,9 @@ async function runOne(cell, depth) {
     return true;
   }
   if (good) cell.outputs.end();
+  cell.solved = good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise);
+  if (cell.solved) keep((now) => (now.done = [...new Set([...now.done, cell.exercise])]));
   say(cell.bar, good ? cell.result() : "Ended with an error.", false);
-  if (good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise)) {
-    keep((now) => (now.done = [...new Set([...now.done, cell.exercise])]));
-  }
   return good;
 }
 

@@ -18,8 +18,8 @@ _LEFT_OUT = {
     "matplotlib": rf"matplotlib/(mpl-data/(fonts/(?!{_KEPT_FONTS})|images/|sample_data/)|"
     rf"backends/(?!{_KEPT_BACKENDS})|_ttconv|testing/|tests/|sphinxext/|.*\.pyi)|"
     r"mpl_toolkits/(axes_grid1|axisartist)/",
-    # Fortran, and what programs in C are built with.
-    "numpy": r"numpy/(f2py/|distutils/|.*\.(pyi|a|h|pxd)$|.*_tests\.cpython|.*/tests/)",
+    # Fortran, and what programs in C are built with. NumPy itself imports _multiarray_tests.
+    "numpy": r"numpy/(f2py/|distutils/|.*\.(pyi|a|h|pxd)$|_core/_[^m]\w*_tests\.|.*/tests/)",
     "pillow": r"PIL/(_imagingft\.|_webp\.|.*\.pyi)",
     "python_dateutil": r"dateutil/zoneinfo/.*\.gz",
 }

@@ -40,10 +40,13 @@
 
   if (page) page.querySelector("[data-live=forget]").disabled = !Object.keys(kept(page.dataset.page)).length;
 
-  const exercises = document.querySelectorAll(".live-exercises [data-exercise]");
-  for (const exercise of exercises) {
+  const exercises = document.querySelector(".live-exercises");
+  for (const exercise of exercises?.querySelectorAll("[data-exercise]") ?? []) {
     const [name, label] = exercise.dataset.exercise.split(" ");
-    const done = kept(name).done?.includes(label);
-    if (done) exercise.querySelector("span").textContent = "done";
+    if (kept(name).done?.includes(label)) exercise.querySelector("span").textContent = "done";
   }
+  exercises?.querySelector("button").addEventListener("click", () => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("live:")) localStorage.removeItem(key);
+    for (const said of exercises.querySelectorAll("span")) said.textContent = "not done yet";
+  });
 })();

@@ -1,4 +1,4 @@
-"""Serve a folder as Pages does: text is compressed, and what is not there has a page of its own."""
+"""Serve a folder as Pages does: it compresses text, and has a page for what is not there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-TEXT = (".html", ".css", ".js", ".svg", ".json", ".txt", ".xml", ".md", ".ipynb", ".webmanifest")
+TEXT = (".html", ".css", ".js", ".mjs", ".svg", ".json", ".txt", ".xml", ".md", ".ipynb", ".wasm",
+        ".webmanifest")  # fmt: skip
 
 
 @cache
