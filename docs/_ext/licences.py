@@ -35,8 +35,8 @@ def rows(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     for name in PACKAGES:
         about = metadata(name)
         known = [c for c in about.get_all("Classifier", []) if c.startswith(_OSI)]
-        licence = about["License-Expression"] or ", ".join(c.removeprefix(_OSI) for c in known)
-        yield name, about["Version"], licence or about["License"]
+        licence = about.get("License-Expression") or ", ".join(c.removeprefix(_OSI) for c in known)
+        yield name, about["Version"], licence or about.get("License", "")
     yield from WITHIN
     if site := site_of(app):
         yield from ((each["name"], each["version"], each["licence"]) for each in site.licences)

@@ -2,7 +2,7 @@
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { Compartment } from "@codemirror/state";
+import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 
@@ -16,9 +16,23 @@ const COLOURS = tagHighlighter([
   { tag: [tags.definition(tags.className), tags.definition(tags.function(tags.variableName))], class: "nf" },
 ]);
 
+/* The line where something went wrong, until it is edited or run again. */
+const markLine = StateEffect.define();
+const marked = StateField.define({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    if (transaction.docChanged) return Decoration.none;
+    const effect = transaction.effects.find((each) => each.is(markLine));
+    if (!effect) return marks;
+    const { doc } = transaction.state, { value } = effect;
+    if (value < 1 || value > doc.lines) return Decoration.none;
+    return Decoration.set([Decoration.line({ class: "live-fault" }).range(doc.line(value).from)]);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
 /* Return an editor in `place`; Tab is left to the page, so that it leads on. */
 export function editor(place, { text, label, run, leave, changed }) {
-  const mark = new Compartment();
   const keys = [
     { key: "Shift-Enter", run: () => (run(), true) },
     { key: "Mod-Enter", run: () => (run(), true) },
@@ -34,7 +48,7 @@ export function editor(place, { text, label, run, leave, changed }) {
       python(),
       indentUnit.of("    "),
       syntaxHighlighting(COLOURS),
-      mark.of([]),
+      marked,
       EditorView.contentAttributes.of({ "aria-label": label, "aria-description": "Escape leads to Run" }),
       EditorView.updateListener.of((update) => update.docChanged && changed()),
     ],
@@ -47,11 +61,7 @@ export function editor(place, { text, label, run, leave, changed }) {
     },
     focus: () => view.focus(),
     remove: () => view.destroy(),
-    /* Mark a line where something went wrong; 0 marks none. */
-    mark(number) {
-      const line = number > 0 && number <= view.state.doc.lines && view.state.doc.line(number);
-      const marks = line ? Decoration.set([Decoration.line({ class: "live-fault" }).range(line.from)]) : Decoration.none;
-      view.dispatch({ effects: mark.reconfigure(EditorView.decorations.of(marks)) });
-    },
+    /* 0 marks none. */
+    mark: (line) => view.dispatch({ effects: markLine.of(line) }),
   };
 }

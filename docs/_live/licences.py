@@ -26,7 +26,7 @@ def of_wheel(wheel: bytes) -> Licence:
         classifiers = about.get_all("Classifier", [])
         known = [name.removeprefix(_CLASSIFIER) for name in classifiers if _CLASSIFIER in name]
         texts = [archive.read(name).decode() for name in names if "LICEN" in name.upper()]
-    licence = about["License-Expression"] or ", ".join(known) or about["License"]
+    licence = about.get("License-Expression") or ", ".join(known) or about["License"]
     return _entry(about["Name"], about["Version"], licence, texts)
 
 

@@ -78,7 +78,8 @@ class Shown:
         finally:
             self._flush()
             if left_out := out.left_out + err.left_out:
-                self.send("note", f"and {left_out:,} more lines, which are not shown here")
+                lines = f"line{'s' * (left_out > 1)}"
+                self.send("note", f"and {left_out:,} more {lines} that the page does not show")
 
     def _flush(self) -> None:
         for text in self.texts:
@@ -133,6 +134,8 @@ class Shown:
                 chain += [each.__cause__, each.__context__]
         here = [f.lineno for f in told.stack if f.filename == f"<{self.cell}>"]
         line = error.lineno if isinstance(error, SyntaxError) else (here or [0])[-1]
+        if isinstance(error, MemoryError):
+            self.send("note", "The memory is used up. It is back at the next run: use less.")
         self.send("error", line or 0, _CELL.sub(self._place, "".join(told.format())))
 
     def _place(self, found: re.Match[str]) -> str:

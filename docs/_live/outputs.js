@@ -1,5 +1,5 @@
 /* What a cell shows, in the markup of the built pages, so that it looks the same. */
-const SHOWN = 12; // lines of a log; the rest folds, as docs/_ext/logs.py does it
+const SHOWN = 12; // lines of a log; the rest folds, as docs/_ext/logs.py does it, but not that of an error
 
 const NUMBER = /(-?\d[\d.]*(?:e[+-]\d+)?)/;
 
@@ -10,7 +10,8 @@ const element = (html) => {
 };
 
 function log(kind, text) {
-  const lines = text.replace(/\n$/, "").split("\n"), more = lines.length - SHOWN;
+  const lines = text.replace(/\n$/, "").split("\n"), shown = kind === "error" ? lines.length : SHOWN;
+  const more = lines.length - shown;
   const output = element(`<div class="live-output live-${kind}"></div>`);
   const add = (place, part) => {
     const block = element('<div class="output stream highlight-myst-ansi"><div class="highlight"><pre tabindex="0"></pre></div></div>');
@@ -18,11 +19,11 @@ function log(kind, text) {
     place.append(block);
     return block;
   };
-  const first = add(output, lines.slice(0, SHOWN));
+  const first = add(output, lines.slice(0, shown));
   if (more > 0) {
     first.classList.add("log");
     output.append(element(`<details class="log"><summary>and ${more} more line${more > 1 ? "s" : ""}</summary></details>`));
-    add(output.lastChild, lines.slice(SHOWN));
+    add(output.lastChild, lines.slice(shown));
   }
   return output;
 }

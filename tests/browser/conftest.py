@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from built import site_folder
 from playwright.sync_api import sync_playwright
-from serving import Pages
+from serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,13 +96,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Return where the site is served, on this machine alone, without a slash at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    """Return where the site is served, without a slash at the end."""
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture
