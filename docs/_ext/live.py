@@ -128,7 +128,7 @@ def add_live(app: Sphinx, page: str, _: str, context: dict[str, Any], __: Any) -
 
 def _exercises(app: Sphinx, site: Site) -> str:
     items = []
-    for page in sorted(app.env.found_docs):
+    for page in app.env.toctree_includes[app.config.root_doc]:  # in the order of the book
         if not is_chapter(app, page):
             continue
         notebook = executed(app, page)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Locator, Page
@@ -70,14 +71,20 @@ class LivePage:
             self.write(name, code)
         elif not self.cell(name).locator(".cm-content").count():
             self.press(name, "Edit and run")
-        self.press(name, "Run")
-        return self.end(self.bar(name))
+        return self.ended(self.bar(name), lambda: self.press(name, "Run"))
 
-    def end(self, bar: Locator) -> str:
-        """Wait until nothing runs; return what a bar says."""
-        bar.locator("[data-live=stop]:enabled").wait_for(timeout=2000)
-        bar.locator("[data-live=stop]:disabled").wait_for(timeout=60_000)
-        return self.said(bar)
+    def run_all(self) -> str:
+        """Run all cells; return what is said at the top then."""
+        return self.ended(self.top, self.top.get_by_role("button", name="Run all cells").click)
+
+    def ended(self, bar: Locator, start: Callable[[], None]) -> str:
+        """Start something, and wait until it has come to its end; return what a bar says then."""
+        said = bar.locator(".live-said")
+        said.evaluate("said => said.textContent = '(not begun)'")
+        start()
+        over = bar.filter(has=self.page.locator("[data-live=stop]:disabled"))
+        over.filter(has_not_text="(not begun)").wait_for(timeout=90_000)
+        return said.inner_text()
 
     def said(self, bar: Locator) -> str:
         """Return what a bar says."""
