@@ -74,6 +74,7 @@ def _assemble(session: nox.Session, **options: Any) -> None:
 def preview(session: nox.Session) -> None:
     """Serve the site and rebuild it whenever a file is saved."""
     _install(session, "preview", core=("-e", "."))  # a change of the core counts at once
+    session.env["LIVE_FOLDER"] = str(BUILD / "live")  # as `docs` or `live-runtime` left it
     work = BUILD / "preview"
     server = ("--watch", "simplenn_core", "--port", "0", "--open-browser", *session.posargs)
     folders = ("-d", str(work / "doctrees"), "docs", str(work / "html"))

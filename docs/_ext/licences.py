@@ -34,9 +34,9 @@ def rows(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     """Yield name, version and licence of each part."""
     for name in PACKAGES:
         about = metadata(name)
-        known = [c for c in about.get_all("Classifier", []) if c.startswith(_OSI)]
-        licence = about.get("License-Expression") or ", ".join(c.removeprefix(_OSI) for c in known)
-        yield name, about["Version"], licence or about.get("License", "")
+        known = [c.removeprefix(_OSI) for c in about.get_all("Classifier", []) if _OSI in c]
+        said = about.get_all("License-Expression", []) or known or about.get_all("License", [])
+        yield name, about["Version"], ", ".join(said)
     yield from WITHIN
     if site := site_of(app):
         yield from ((each["name"], each["version"], each["licence"]) for each in site.licences)

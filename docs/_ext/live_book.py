@@ -23,7 +23,8 @@ _DISTRIBUTIONS = {"sklearn": "scikit-learn"}  # where it is not called as it is 
 def executed(app: Sphinx, page: str) -> nbformat.NotebookNode:
     """Return a chapter as the build has run it."""
     path = Path(app.outdir).parent / "jupyter_execute" / f"{page}.ipynb"
-    return nbformat.read(path, as_version=4)
+    notebook: nbformat.NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
 
 
 def live_cells(notebook: nbformat.NotebookNode) -> list[Cell]:

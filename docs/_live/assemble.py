@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
-from licences import of_packages, of_wheel
+from shipped import of_packages, of_wheel
 from tqdm import tqdm
 from trim import UNUSED, trimmed
 
@@ -56,7 +56,7 @@ def install(cache: Path) -> Path:
 
 def runtime(cache: Path, packages: Path) -> Path:
     """Return the folder of the Python, made if it is not there."""
-    recipe = [packages / "pyodide" / LOCK, HERE / "trim.py", HERE / "licences.py", Path(__file__)]
+    recipe = [packages / "pyodide" / LOCK, HERE / "trim.py", HERE / "shipped.py", Path(__file__)]
     folder = cache / f"python-{_digest(b''.join(map(Path.read_bytes, recipe)))[:16]}"
     if not folder.is_dir():
         with tempfile.TemporaryDirectory(dir=cache) as name:

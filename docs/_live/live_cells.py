@@ -45,7 +45,7 @@ class Cells:
         for statement in _unused_imports(tree):
             tree.body.remove(statement)
         used = [self.waiting[name] for name in self.waiting.keys() & names(tree)]
-        return sorted({*imported(ast.Module([tree, *used], []))})
+        return sorted({package for each in (tree, *used) for package in imported(each)})
 
     def run(self, depth: int, cell: str, source: str) -> bool:
         """Run a cell after the first `depth` cells; say whether it came to its end."""
