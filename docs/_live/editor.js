@@ -49,7 +49,7 @@ export function editor(place, { text, label, run, leave, changed }) {
       indentUnit.of("    "),
       syntaxHighlighting(COLOURS),
       marked,
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": "Escape leads to Run" }),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": "Escape leads to Run", tabindex: "0" }),
       EditorView.updateListener.of((update) => update.docChanged && changed()),
     ],
   });

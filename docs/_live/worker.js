@@ -31,30 +31,29 @@ class FileError extends Error {}
 async function load({ url, name, sum: [size, digest] }) {
   expected += size;
   for (const cache of ["force-cache", "reload"]) {
-    const before = loaded;
+    const count = { at: 0 };
     try {
-      const bytes = await received(await fetchFromSite(url, { cache }), size);
+      const bytes = await received(await fetchFromSite(url, { cache }), size, count);
       if (!crypto.subtle || hex(await crypto.subtle.digest("SHA-256", bytes)) === digest) return bytes;
       throw new FileError("is not the file that this book was built with");
     } catch (error) {
+      loaded -= count.at;
       if (cache === "reload") throw new FileError(`${name} ${error instanceof FileError ? error.message : "did not arrive"}`);
-      loaded = before;
     }
   }
 }
 
-async function received(response, size) {
+async function received(response, size, count) {
   if (!response.ok) throw new FileError(`is missing (${response.status})`);
   const bytes = new Uint8Array(size), reader = response.body.getReader();
-  let at = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (at + part.value.length > size) throw new FileError("is too long");
-    bytes.set(part.value, at);
-    at += part.value.length;
+    if (count.at + part.value.length > size) throw new FileError("is too long");
+    bytes.set(part.value, count.at);
+    count.at += part.value.length;
     loaded += part.value.length;
     postMessage({ progress: [loaded, expected] });
   }
-  if (at < size) throw new FileError("was cut off");
+  if (count.at < size) throw new FileError("was cut off");
   return bytes;
 }
 
