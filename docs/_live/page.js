@@ -4,7 +4,9 @@ import { Cell, remember, say, showProgress } from "./cell.js";
 import { forget, page } from "./kept.js";
 import { python } from "./python.js";
 
-const answer = await fetch(new URL(page.dataset.cells, document.baseURI));
+const list = new URL(page.dataset.cells, document.baseURI);
+let answer = await fetch(list);
+if (!answer.ok) answer = await fetch(list, { cache: "reload" }); // the browser may remember that it was missing
 if (!answer.ok) throw new Error("the list of the cells is missing");
 const book = await answer.json();
 const inBook = (path) => new URL(path, document.baseURI).href;

@@ -3,6 +3,7 @@ const RETRY = "Is there a connection? Run tries again.";
 
 export const python = {
   cell: undefined, // that runs now; null while Python starts
+  tries: 0,
   progress() {},
   shown() {},
   ended() {},
@@ -16,7 +17,8 @@ export const python = {
   },
 
   begin() {
-    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    /* An address of its own for each try: the browser may remember that the script was missing. */
+    const worker = new Worker(new URL(`worker.js?${this.tries++}`, import.meta.url), { type: "module" });
     worker.onmessage = ({ data }) => {
       if (data.progress) this.progress(...data.progress);
       else if (data.shown) this.shown(this.cell, ...data.shown);

@@ -38,17 +38,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--full",
         action="store_true",
-        help="Lighthouse too, as for a phone and for a laptop, three times each page",
+        help="what measures times, too: Lighthouse, as for a phone and for a laptop, and live cells",
     )
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave Lighthouse to ``--full``: it takes minutes, and its times follow the machine's load."""
-    return (
-        True
-        if collection_path.stem == "test_lighthouse" and not config.getoption("--full")
-        else None
-    )
+    """Leave times to ``--full``: Lighthouse takes minutes, and times follow the machine's load."""
+    timed = collection_path.stem in {"test_lighthouse", "test_live_speed"}
+    return True if timed and not config.getoption("--full") else None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from built import site_folder
 from live_page import LivePage, chapters
-from serving import Pages, compressed, served
+from serving import Pages, served
 from views import AXE, TOO_WIDE, VIEWS
 
 if TYPE_CHECKING:
@@ -309,33 +308,3 @@ def test_nothing_jumps(live: LivePage) -> None:
         live.run("cell 2")
         live.page.wait_for_timeout(700)
         assert live.page.evaluate("window.shifted") < 0.001
-
-
-def test_it_is_quick(live: LivePage) -> None:
-    begin = time.monotonic()
-    live.run("cell 2")
-    assert time.monotonic() - begin < 4
-    name = next(c["name"] for c in live.book["cells"] if "plt.show" in c["source"])
-    live.run(name)
-    assert time.monotonic() - begin < 6
-
-
-def test_a_slow_line_is_enough(browser: Browser, site: Path) -> None:
-    lock = threading.Lock()
-
-    class Slow(Pages):
-        def send(self, content: bytes) -> None:
-            for at in range(0, len(content), 25_000):
-                with lock:  # 20 Mbit/s, shared by all that comes at once
-                    time.sleep(0.01)
-                self.wfile.write(content[at : at + 25_000])
-
-    for path in site.rglob("_static/live/**/*.*"):
-        compressed(path)  # beforehand, as a server does
-    with served(site, Slow) as address:
-        context = browser.new_context()
-        live = LivePage(context.new_page(), address, site)
-        begin = time.monotonic()
-        live.run("cell 2")
-        assert time.monotonic() - begin < 8
-        context.close()

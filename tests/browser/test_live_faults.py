@@ -55,7 +55,11 @@ FAULTS = {
     "changed": "is not the file that this book was built with",
 }
 FILES = [
-    *((name, fault) for name in ("pyodide.asm.wasm", "numpy-", "simplenn_core-") for fault in FAULTS),
+    *(
+        (name, fault)
+        for name in ("pyodide.asm.wasm", "numpy-", "simplenn_core-")
+        for fault in FAULTS
+    ),
     ("python_stdlib.zip", "missing"),
     ("pyodide-lock.json", "cut"),
 ]
@@ -182,6 +186,9 @@ def test_a_storage_that_is_full_or_blocked_is_told(
 
 def test_two_tabs_do_not_disturb_each_other(page: Page, address: str, site: Path) -> None:
     one, other = LivePage(page, address, site), LivePage(page.context.new_page(), address, site)
+    for tab in (one, other):
+        tab.press("cell 1", "Edit and run")
+        tab.cell("cell 1").locator(".cm-content").wait_for()
     one.run("cell 2", "weights = 1")
     other.run("cell 3", "print(weights)")
     assert other.shown("cell 3").strip().startswith("[")
