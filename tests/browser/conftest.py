@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--full",
         action="store_true",
-        help="what measures times, too: Lighthouse, as for a phone and for a laptop, and live cells",
+        help="what measures times, too: live cells, and Lighthouse as for a phone and a laptop",
     )
 
 
