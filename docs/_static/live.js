@@ -21,8 +21,10 @@
 
   async function press(button) {
     const said = button.closest(".live-bar").querySelector(".live-said");
-    said.textContent = hindrance();
-    if (said.textContent) return;
+    if (hindrance()) {
+      said.textContent = hindrance();
+      return;
+    }
     try {
       /* An address of its own for each try: browsers remember that a script did not arrive. */
       code ??= import(new URL(`${page.dataset.code}?${tries++}`, document.baseURI));
