@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nox
 from nox.command import CommandFailed
@@ -65,14 +66,28 @@ def _groups() -> dict[str, list[str]]:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site, strictly: every cell is executed, every warning is an error."""
-    _install(session, "docs")
+    _install(session, "docs", "live")
+    _assemble(session, success_codes=[0, 1])  # without it, the site is whole but for its live cells
+    session.env["LIVE_FOLDER"] = str(BUILD / "live")
     session.run("python", "docs/build.py", str(BUILD / "site"))
+
+
+@nox.session(name="live-runtime")
+def live_runtime(session: nox.Session) -> None:
+    """Assemble the Python that runs the cells in a browser, every file checked."""
+    _install(session, "live", core=())
+    _assemble(session)
+
+
+def _assemble(session: nox.Session, **options: Any) -> None:
+    session.run("python", "docs/_live/assemble.py", str(BUILD / "live"), **options)
 
 
 @nox.session
 def preview(session: nox.Session) -> None:
     """Serve the site and rebuild it whenever a file is saved."""
     _install(session, "preview", core=("-e", "."))  # a change of the core counts at once
+    session.env["LIVE_FOLDER"] = str(BUILD / "live")  # as `docs` or `live-runtime` left it
     work = BUILD / "preview"
     server = ("--watch", "simplenn_core", "--port", "0", "--open-browser", *session.posargs)
     folders = ("-d", str(work / "doctrees"), "docs", str(work / "html"))

@@ -49,6 +49,8 @@ extensions = [
     "explorables",
     "figures",
     "glossary",
+    "licences",
+    "live",
     "llms",
     "logs",
     "markup",
@@ -92,6 +94,13 @@ chapters = ["regression/*", "classification/*", "beyond/*"]
 downloads = [*chapters, "reference/original"]  # pages whose cells run anywhere, without the site
 bibtex_bibfiles = ["references.bib"]
 numfig_format = {"figure": "Figure %s."}
+
+# Live cells ------------------------------------------------------------------------------
+
+# What `nox -s live-runtime` assembles, and where the Python is served from, if not from the site.
+live_folder = os.environ.get("LIVE_FOLDER", "")
+live_pyodide_url = os.environ.get("LIVE_PYODIDE_URL", "")
+live_core = str(DOCS.parent)
 
 # Reference ------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ STYLE, SCRIPT = "_static/all.css", "_static/all.js"
 RARE = {
     "_static/design-tabs.js": 'class="sd-tab',
     "_static/explorable.js": 'class="explorable',
+    "_static/live.js": 'class="live-',
     "_static/sphinx-design.min.css": 'class="sd-',
 }
 _PARTS = "parts_of_what_is_loaded"

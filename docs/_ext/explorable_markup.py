@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from figures import adaptive_svg
+from svg import adaptive_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

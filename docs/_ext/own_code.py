@@ -33,7 +33,7 @@ class OwnCode:
     def see(self, source: str) -> None:
         """Take note of a cell that stays as it is."""
         for statement in ast.parse(source).body:
-            self.lost -= _bound(statement)
+            self.lost -= bound(statement)
 
     def hidden(self, source: str) -> str:
         """Return what is left of a hidden cell, possibly nothing."""
@@ -42,28 +42,28 @@ class OwnCode:
             return ""
         lines = source.splitlines(keepends=True)
         for statement in tree.body:
-            bound = _bound(statement)
-            if _OF_THE_BUILD & {*imported(statement)} or self.lost & (_names(statement) - bound):
-                self.lost |= bound
+            given = bound(statement)
+            if _OF_THE_BUILD & {*imported(statement)} or self.lost & (names(statement) - given):
+                self.lost |= given
                 for number in range(statement.lineno, (statement.end_lineno or 0) + 1):
                     lines[number - 1] = ""
             else:
-                self.lost -= bound
+                self.lost -= given
         left = re.sub(r"\n{4,}", "\n\n\n", "".join(lines)).strip()
         return left if ast.parse(left).body else ""
 
 
-def _names(tree: ast.AST) -> set[str]:
+def names(tree: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
-def _bound(statement: ast.stmt) -> set[str]:
+def bound(statement: ast.stmt) -> set[str]:
     """Return the names that a statement gives a value."""
-    bound = set()
+    found = set()
     for node in ast.walk(statement):
         match node:
             case ast.Name(name, ast.Store()) | ast.FunctionDef(name) | ast.ClassDef(name):
-                bound.add(name)
+                found.add(name)
             case ast.alias(name, other):
-                bound.add(other or name.partition(".")[0])
-    return bound
+                found.add(other or name.partition(".")[0])
+    return found

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 from built import site_folder
 from playwright.sync_api import sync_playwright
-from serving import Pages
+from serving import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +38,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--full",
         action="store_true",
-        help="Lighthouse as for a laptop too, and the median of three runs",
+        help="what measures times, too: live cells, and Lighthouse as for a laptop, thrice a page",
     )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the times of live cells to ``--full``: they follow the machine's load."""
+    timed = collection_path.stem == "test_live_speed"
+    return True if timed and not config.getoption("--full") else None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -93,13 +96,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Return where the site is served, on this machine alone, without a slash at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    """Return where the site is served, without a slash at the end."""
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture

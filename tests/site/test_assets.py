@@ -47,7 +47,8 @@ def test_scripts_are_few_and_wait_for_the_text(
         assert all(script.has_attr("defer") for script in scripts), path
         names = [str(script["src"]).rpartition("/")[2].partition("?")[0] for script in scripts]
         assert names[0] == "all.js"
-        assert names[1:] == (["explorable.js"] if page.select(".explorable") else [])
+        rare = {"explorable.js": ".explorable", "live.js": "[class^=live-]"}
+        assert names[1:] == [name for name, sign in rare.items() if page.select(sign)]
     text = (site / "_static" / "all.js").read_text("utf-8")
     for part in ("DOCUMENTATION_OPTIONS", "ClipboardJS", "Copy TeX", "tooltip"):
         assert part in text, part

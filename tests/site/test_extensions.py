@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from chapters import where_and_what
 from explorables import faults
-from figures import adaptive_svg, light_svg
+from figures import light_svg
+from svg import adaptive_svg
 
 if TYPE_CHECKING:
     from pathlib import Path

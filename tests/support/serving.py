@@ -1,16 +1,22 @@
-"""Serve a folder as Pages does: text is compressed, and what is not there has a page of its own."""
+"""Serve a folder as Pages does: it compresses text, and has a page for what is not there."""
 
 from __future__ import annotations
 
 import gzip
 import mimetypes
-from functools import cache
+import threading
+from contextlib import contextmanager
+from functools import cache, partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-TEXT = (".html", ".css", ".js", ".svg", ".json", ".txt", ".xml", ".md", ".ipynb", ".webmanifest")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEXT = (".html", ".css", ".js", ".mjs", ".svg", ".json", ".txt", ".xml", ".md", ".ipynb", ".wasm",
+        ".webmanifest")  # fmt: skip
 
 
 @cache
@@ -43,7 +49,22 @@ class Pages(SimpleHTTPRequestHandler):
         if there and path.suffix in TEXT:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
+        self.send(content)
+
+    def send(self, content: bytes) -> None:
+        """Send the content of a file."""
         self.wfile.write(content)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing of each request."""
+
+
+@contextmanager
+def served(folder: Path, handler: type[Pages] = Pages) -> Iterator[str]:
+    """Serve a folder, on this machine alone; yield its address, without a slash at the end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

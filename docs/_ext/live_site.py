@@ -1,0 +1,103 @@
+"""What all pages with live cells share: Python for browsers, the scripts, the core as a wheel."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sphinx.errors import ExtensionError
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PLACE = "_static/live"
+_SITE = "site_with_live_cells"
+Sum: TypeAlias = "tuple[int, str]"  # size and SHA-256
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the parts are, as seen from the root of the site, and what is in them."""
+
+    files: dict[str, Sum]  # of the Python
+    python: str  # an address, or a folder with a slash at its end
+    code: str  # the script of the pages
+    core: str  # the wheel
+    core_sum: Sum
+    modules: frozenset[str]  # what cells can import besides the standard library
+    licences: list[dict[str, str]]
+
+
+def sum_of(path: Path) -> Sum:
+    """Return the size of a file and its SHA-256."""
+    content = path.read_bytes()
+    return len(content), hashlib.sha256(content).hexdigest()
+
+
+def site_of(app: Sphinx) -> Site | None:
+    """Return what has been put into the site, if anything has."""
+    return getattr(app, _SITE, None)
+
+
+def put(app: Sphinx, folder: Path) -> None:
+    """Check what `nox -s live-runtime` has left in `folder`, and put it into the site."""
+    python, code = folder / "python", folder / "code"
+    files: dict[str, Sum] = {
+        name: (size, digest)
+        for name, (size, digest) in json.loads((python / "files.json").read_text("utf-8")).items()
+    }
+    for name, expected in files.items():
+        found = sum_of(python / name) if (python / name).is_file() else "no such file"
+        if found != expected:
+            raise ExtensionError(
+                f"{python / name} is not what was assembled: expected {expected}, found {found}; "
+                "remove the folder and run nox -s live-runtime"
+            )
+    lock = json.loads((python / "pyodide-lock.json").read_text("utf-8"))
+    provided = {name for package in lock["packages"].values() for name in package["imports"]}
+    place = Path(app.outdir) / PLACE
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    address = app.config.live_pyodide_url
+    if not address:
+        address = f"{PLACE}/python-{_digest(files)}/"
+        (Path(app.outdir) / address).mkdir()
+        for name in files:
+            shutil.copyfile(python / name, Path(app.outdir) / address / name)
+    scripts = {path.name: sum_of(path) for path in sorted(code.iterdir())}
+    shutil.copytree(code, place / f"code-{_digest(scripts)}")
+    wheel = _wheel(Path(app.config.live_core), place)
+    site = Site(
+        files=files,
+        python=address.rstrip("/") + "/",
+        code=f"{PLACE}/code-{_digest(scripts)}/page.js",
+        core=wheel.relative_to(app.outdir).as_posix(),
+        core_sum=sum_of(wheel),
+        modules=frozenset(provided | {"simplenn_core"}),
+        licences=json.loads((python / "licences.json").read_text("utf-8")),
+    )
+    setattr(app, _SITE, site)
+
+
+def _wheel(core: Path, place: Path) -> Path:
+    """Build the wheel of the core; its folder has another name whenever the core is another."""
+    with tempfile.TemporaryDirectory() as work:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", work]
+        done = subprocess.run(command, cwd=core, capture_output=True, text=True, check=False)
+        wheels = [*Path(work).glob("*.whl")]
+        if len(wheels) != 1:
+            raise ExtensionError(f"no wheel of the core in {core}: {done.stderr}")
+        folder = place / f"core-{_digest(sum_of(wheels[0]))}"
+        folder.mkdir()
+        return Path(shutil.move(wheels[0], folder))
+
+
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]

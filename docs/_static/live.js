@@ -1,0 +1,54 @@
+/* The buttons of the cells before one is pressed. All else, the editor and Python, is loaded then. */
+(() => {
+  "use strict";
+
+  const kept = (page) => {
+    try {
+      return JSON.parse(localStorage.getItem(`live:${page}`)) ?? {};
+    } catch {
+      return {}; // blocked, or not ours
+    }
+  };
+
+  const hindrance = () => {
+    if (location.protocol === "file:") return "Cells run where the site is served, not in a file opened from a disk.";
+    if (!self.WebAssembly || !self.Worker) return "This browser cannot run Python: it lacks WebAssembly.";
+    return "";
+  };
+
+  const page = document.querySelector(".live-page");
+  let code, tries = 0;
+
+  async function press(button) {
+    const said = button.closest(".live-bar").querySelector(".live-said");
+    if (hindrance()) {
+      said.textContent = hindrance();
+      return;
+    }
+    try {
+      /* An address of its own for each try: browsers remember that a script did not arrive. */
+      code ??= import(new URL(`${page.dataset.code}?${tries++}`, document.baseURI));
+      (await code).press(button);
+    } catch {
+      code = null;
+      said.textContent = "The editor did not arrive. Is there a connection? Press again to try once more.";
+    }
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[data-live]");
+    if (button) press(button);
+  });
+
+  if (page) page.querySelector("[data-live=forget]").disabled = !Object.keys(kept(page.dataset.page)).length;
+
+  const exercises = document.querySelector(".live-exercises");
+  for (const exercise of exercises?.querySelectorAll("[data-exercise]") ?? []) {
+    const [name, label] = exercise.dataset.exercise.split(" ");
+    if (kept(name).done?.includes(label)) exercise.querySelector("span").textContent = "done";
+  }
+  exercises?.querySelector("button").addEventListener("click", () => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("live:")) localStorage.removeItem(key);
+    for (const said of exercises.querySelectorAll("span")) said.textContent = "not done yet";
+  });
+})();

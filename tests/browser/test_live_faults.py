@@ -1,0 +1,207 @@
+"""What readers are told when something is wrong, and that Run works again afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from live_page import CHAPTER, LivePage, chapters
+from serving import Pages, compressed, served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+ENDED = "Ended with an error, see below."
+LOOP = "while True:\n    pass"
+# Press a button, and return how many milliseconds pass before it cannot be pressed any more.
+STOP = """async button => {
+  const begin = performance.now();
+  button.click();
+  while (!button.disabled) await new Promise(resolve => setTimeout(resolve));
+  return performance.now() - begin;
+}"""
+ARRIVED = "Has run. This cell shows nothing."
+# Code of a reader, what the bar says of it, and what is shown.
+CELLS = {
+    "raises": ("raise ValueError('so')", ENDED, "ValueError: so"),
+    "input": ("input('Name?')", ENDED, "nobody can answer input() on a page"),
+    "exit": ("exit()", ENDED, "The cell ended itself with exit()."),
+    "prints": (
+        "for i in range(1_000_000):\n    print(i)",
+        "not the same as in the book",
+        "and 998,000 more lines that the page does not show",
+    ),
+    "draws": (
+        "import matplotlib.pyplot as plt\nfor i in range(50):\n    plt.figure()\n    plt.plot([i])",
+        "not the same as in the book",
+        "A cell shows 20 figures at most",
+    ),
+    "memory": (
+        "kept = []\nwhile True:\n    kept.append(np.ones(20_000_000))",
+        ENDED,
+        "The memory is used up",
+    ),
+    "endless recursion": ("def f():\n    return f()\nf()", ENDED, "RecursionError"),
+    "magic": ("%matplotlib inline", ENDED, "SyntaxError"),
+    "not there": ("import pandas", ENDED, "No module named 'pandas'"),
+}
+# What is said of a file that is missing, cut off or another.
+FAULTS = {
+    "missing": "is missing (404)",
+    "cut": "did not arrive",
+    "changed": "is not the file that this book was built with",
+}
+FILES = [
+    *(
+        (name, fault)
+        for name in ("pyodide.asm.wasm", "numpy-", "simplenn_core-")
+        for fault in FAULTS
+    ),
+    ("python_stdlib.zip", "missing"),
+    ("pyodide-lock.json", "cut"),
+]
+
+
+class Faulty(Pages):
+    """Sends one file badly, as long as it is told to."""
+
+    file, fault = "", ""
+
+    def do_GET(self) -> None:  # noqa: N802  # named by the server
+        if self.file and self.file in self.path and self.fault == "missing":
+            self.path = "/nowhere"
+        super().do_GET()
+
+    def send(self, content: bytes) -> None:
+        """Send a file, or what the fault leaves of it."""
+        if not self.file or self.file not in self.path:
+            super().send(content)
+        elif self.fault == "cut":
+            self.wfile.write(content[: len(content) // 2])
+            self.close_connection = True
+        else:
+            middle = len(content) // 2
+            self.wfile.write(
+                content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+            )
+
+
+@pytest.fixture(autouse=True)
+def _has_live_cells(site: Path) -> None:
+    if not chapters(site):
+        pytest.skip("the site was built where no Python for browsers could be had")
+
+
+@pytest.fixture
+def live(page: Page, address: str, site: Path) -> LivePage:
+    return LivePage(page, address, site)
+
+
+@pytest.fixture
+def faulty(browser: Browser, site: Path) -> Iterator[LivePage]:
+    with served(site, Faulty) as address:
+        context = browser.new_context()
+        yield LivePage(context.new_page(), address, site)
+        context.close()
+    Faulty.file = ""
+
+
+def test_a_cell_that_goes_wrong_is_told_and_the_next_runs(live: LivePage) -> None:
+    for name, (code, says, shows) in CELLS.items():
+        assert says in live.run("cell 3", code), name
+        assert shows in live.shown("cell 3"), name
+        assert live.run("cell 3", "print(1 + 1)").startswith("Your code"), name
+        assert live.shown("cell 3").strip() == "2", name
+
+
+def test_an_endless_loop_is_stopped_at_once(live: LivePage) -> None:
+    live.run("cell 1")
+    built = live.shown("cell 2")
+    live.write("cell 2", LOOP)
+    live.press("cell 2", "Run")
+    live.bar("cell 2").get_by_text("Running …").wait_for()
+    live.page.wait_for_timeout(300)
+    assert live.bar("cell 2").locator("[data-live=stop]").evaluate(STOP) < 100
+    assert live.said(live.bar("cell 2")).startswith("Stopped. The variables are gone")
+    assert live.shown("cell 2") == built
+    assert live.run("cell 2", "print(features.shape)").startswith("Your code")
+    assert live.shown("cell 2").strip() == "(5, 2)"
+
+
+@pytest.mark.parametrize(("file", "fault"), FILES)
+def test_a_file_that_does_not_come_whole_is_told(faulty: LivePage, file: str, fault: str) -> None:
+    Faulty.file, Faulty.fault = file, fault
+    said = faulty.run("cell 1")
+    assert ("the book's own package" if "simplenn" in file else file) in said
+    assert FAULTS[fault] in said
+    assert said.endswith("Run tries again.")
+    Faulty.file = ""
+    assert faulty.run("cell 1") == ARRIVED
+
+
+@pytest.mark.parametrize("file", ["page.js", ".live.json", "worker.js"])
+def test_a_script_that_does_not_come_is_told(faulty: LivePage, file: str) -> None:
+    Faulty.file, Faulty.fault = file, "missing"
+    faulty.press("cell 1", "Edit and run")
+    said = faulty.bar("cell 1").get_by_text("did not arrive. Is there a connection?")
+    said.wait_for()
+    Faulty.file = ""
+    assert faulty.run("cell 1") == ARRIVED
+
+
+def test_a_browser_without_webassembly_is_told(page: Page, address: str, site: Path) -> None:
+    page.add_init_script("delete self.WebAssembly")
+    live = LivePage(page, address, site)
+    built = live.shown("cell 2")
+    live.press("cell 2", "Edit and run")
+    assert "lacks WebAssembly" in live.said(live.bar("cell 2"))
+    assert live.shown("cell 2") == built
+
+
+def test_a_page_opened_from_a_disk_is_told(page: Page, site: Path) -> None:
+    live = LivePage(page, site.as_uri(), site)
+    live.press("cell 2", "Edit and run")
+    assert "Cells run where the site is served" in live.said(live.bar("cell 2"))
+
+
+@pytest.mark.parametrize(
+    "storage",
+    [
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }",
+        "Object.defineProperty(self, 'localStorage', {get() { throw new DOMException('') }})",
+    ],
+)
+def test_a_storage_that_is_full_or_blocked_is_told(
+    page: Page, address: str, site: Path, storage: str
+) -> None:
+    page.add_init_script(storage)
+    live = LivePage(page, address, site)
+    live.run("cell 2", "print(1 + 1)")
+    assert live.shown("cell 2").strip() == "2"
+    assert "Your changes cannot be kept" in live.said(live.top)
+
+
+def test_two_tabs_do_not_disturb_each_other(page: Page, address: str, site: Path) -> None:
+    one, other = LivePage(page, address, site), LivePage(page.context.new_page(), address, site)
+    for tab in (one, other):
+        tab.press("cell 1", "Edit and run")
+        tab.cell("cell 1").locator(".cm-content").wait_for()
+    one.run("cell 2", "weights = 1")
+    other.run("cell 3", "print(weights)")
+    assert other.shown("cell 3").strip().startswith("[")
+    third = LivePage(page.context.new_page(), address, site)
+    third.press("cell 1", "Edit and run")
+    for name, code in (("cell 2", "weights = 1"), ("cell 3", "print(weights)")):
+        assert third.cell(name).locator(".cm-content").inner_text() == code
+
+
+def test_no_code_comes_from_an_address(page: Page, address: str, site: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/{CHAPTER}.html?run=1&code=print(1)#live-2")
+    page.wait_for_timeout(1000)
+    assert not [url for url in asked if "/live/" in url]
+    assert compressed(site / f"{CHAPTER}.html")

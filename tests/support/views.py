@@ -1,0 +1,24 @@
+"""The views in which pages are looked at, and what is looked for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+View = tuple[int, Literal["light", "dark"]]
+VIEWS: list[View] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+# What axe cannot do while it looks at a page as it is, or leaves out unless it is asked.
+AXE = """async () => {
+  document.querySelectorAll("details").forEach(details => details.open = true);
+  const {violations} = await axe.run(document, {rules: {"target-size": {enabled: true}}});
+  return violations.flatMap(({id, nodes}) => nodes.map(
+    ({target, failureSummary}) => `${id}: ${target.join(" ")}: ${failureSummary}`));
+}"""
+# What is far from the reader is not laid out, and would not be looked at.
+ALL = "svg.figure, article > section > section { content-visibility: visible !important }"
+# Everything but what stands in a part that scrolls in itself.
+TOO_WIDE = """() => {
+  const wide = document.documentElement.scrollWidth;
+  return wide <= innerWidth ? [] : [...document.querySelectorAll("body *")].filter(
+    element => element.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(
+    element => `${wide} px: ${element.tagName} ${element.className} ${element.id}`);
+}"""
