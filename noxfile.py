@@ -67,9 +67,12 @@ def _groups() -> dict[str, list[str]]:
 def docs(session: nox.Session) -> None:
     """Build the site, strictly: every cell is executed, every warning is an error."""
     _install(session, "docs", "live")
+    _build(session, BUILD / "site")
+
+
+def _build(session: nox.Session, site: Path) -> None:
     _assemble(session, success_codes=[0, 1])  # without it, the site is whole but for its live cells
-    session.env["LIVE_FOLDER"] = str(BUILD / "live")
-    session.run("python", "docs/build.py", str(BUILD / "site"))
+    session.run("python", "docs/build.py", str(site), env={"LIVE_FOLDER": str(BUILD / "live")})
 
 
 @nox.session(name="live-runtime")
@@ -97,7 +100,7 @@ def preview(session: nox.Session) -> None:
 @nox.session(python=_installed_pythons())
 def tests(session: nox.Session) -> None:
     """Run all tests and doctests, on each Python there is; builds the site they look at."""
-    _install(session, "docs", "test", "deploy")
+    _install(session, "docs", "live", "test", "deploy")
     site = _test(session)
     if not session.posargs:
         session.run("python", "docs/publish.py", "passed", str(site))
@@ -107,7 +110,7 @@ def tests(session: nox.Session) -> None:
 def newest(session: nox.Session) -> None:
     """Run all tests with the newest of everything, not what is pinned."""
     groups = _groups()
-    wanted = [line for name in ("core", "docs", "test", "deploy") for line in groups[name]]
+    wanted = [line for name in ("core", "docs", "live", "test", "deploy") for line in groups[name]]
     session.install("--upgrade", *wanted)
     _install_core(session, ".")
     _test(session)
@@ -124,7 +127,7 @@ def oldest(session: nox.Session) -> None:
 def _test(session: nox.Session) -> Path:
     """Build a site, run all tests, and return the site."""
     site = BUILD / f"site-{session.name}"
-    session.run("python", "docs/build.py", str(site))
+    _build(session, site)
     session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.name}")
     session.run("coverage", "run", "-m", "pytest", f"--site={site}", *session.posargs)
     if not session.posargs:
