@@ -215,9 +215,10 @@ def reproducible(session: nox.Session) -> None:
         session.run("git", "-C", str(clone), "checkout", "--quiet", commit, external=True)
         _install(session, "docs", core=(str(clone),))
         session.run("python", str(clone / "docs" / "build.py"), str(folder / "site"), env=env)
-    # Those of other Pythons too, which their sessions have left.
-    sites = sorted((work / commit).glob("*/*/site"))
-    session.run("python", "docs/publish.py", "compare", *map(str, sites))
+    # First the two, then those of other Pythons too, which their sessions have left.
+    for pattern in (f"{session.python}/*/site", "*/*/site"):
+        sites = sorted((work / commit).glob(pattern))
+        session.run("python", "docs/publish.py", "compare", *map(str, sites))
 
 
 @nox.session
