@@ -28,7 +28,7 @@ RARE = {
     "_static/sphinx-design.min.css": 'class="sd-',
 }
 _PARTS = "parts_of_what_is_loaded"
-# MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such colours.
+# MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such.
 _TERMINAL = re.compile(r"[^{}]*\.-Color[^{}]*\{[^}]*\}")
 _FONT = re.compile(r"""url\("(fonts/[^"]+\.woff2)"\)""")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")

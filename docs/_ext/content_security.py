@@ -25,7 +25,7 @@ _DATA = re.compile(r"type=[\"']?application/(?:ld\+)?json")
 
 
 def policy(html: str, elsewhere: str = "") -> str:
-    """Return what a page may load; Python for its cells from `elsewhere`, if it is not of the site."""
+    """Return what a page may load; if Python for its cells comes from `elsewhere`, that too."""
     if found := _HANDLER.search(html):
         raise ExtensionError(f"a script in an attribute, which the site would not run: {found[0]}")
     hashes = {

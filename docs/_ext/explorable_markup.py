@@ -1,4 +1,4 @@
-"""An explorable figure in a page: its first state written out, all others in a file of their own."""
+"""An explorable figure in a page: its first state written out, all others in their own file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) ->
 
 
 def script(name: str, data: dict[str, Any]) -> str:
-    """Return the states as a script, which a page can load from a file too, where it may fetch none."""
+    """Return the states as a script, which a page on disk may load, where it may fetch nothing."""
     states = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     return f'globalThis.explorableStates["{nodes.make_id(name)}-"] = {states};\n'
 

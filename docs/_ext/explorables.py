@@ -94,7 +94,7 @@ class DrawExplorables(SphinxPostTransform):
         (self.app.outdir / FOLDER).mkdir(exist_ok=True)
         (self.app.outdir / path).write_bytes(content)
         up = "../" * self.env.docname.count("/")
-        # States of another build would not fit the drawing, so none may come from a browser's store.
+        # States of another build, which a browser may have kept, would not fit the drawing.
         return f"{up}{path}?v={hashlib.sha256(content).hexdigest()[:8]}"
 
 

@@ -26,8 +26,8 @@ def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
     svg = _IDS.sub(prefix, svg)
 
     def opening(found: re.Match[str]) -> str:
-        # The shape is said to the style sheet too, since a figure far below is not laid out yet, and
-        # so is the width, so that the text of all figures gets one size.
+        # The shape is said to the style sheet too, since a figure far below is not laid out yet,
+        # and so is the width, so that the text of all figures gets one size.
         width, height = found[1].split()[2:]
         return (
             f'<svg class="figure" role="img" aria-label="{escape(alt)}" viewBox="{found[1]}" '

@@ -26,12 +26,15 @@ EYES: list[Any] = [
 ]
 APART = 14  # in CAM02-UCS, where the smallest difference that can be seen is about 1
 # The grid and the frame of a legend are there to be overlooked, and shades of a surface are many.
-DRAWN = """() => [...document.querySelectorAll("svg.figure [style*='var(--figure-']")].flatMap(part => {
-  const style = getComputedStyle(part), text = part.tagName === "text";
-  return ["fill", "stroke"].filter(kind => /var\\(--figure-(01|1.)\\)/.test(part.style[kind]))
-    .filter(kind => style[kind + "Opacity"] === "1" && style.opacity === "1")
-    .map(kind => [part.style[kind], style[kind], text, part.outerHTML.slice(0, 200)]);
-})"""
+DRAWN = """() => {
+  const parts = [...document.querySelectorAll("svg.figure [style*='var(--figure-']")];
+  return parts.flatMap(part => {
+    const style = getComputedStyle(part), text = part.tagName === "text";
+    return ["fill", "stroke"].filter(kind => /var\\(--figure-(01|1.)\\)/.test(part.style[kind]))
+      .filter(kind => style[kind + "Opacity"] === "1" && style.opacity === "1")
+      .map(kind => [part.style[kind], style[kind], text, part.outerHTML.slice(0, 200)]);
+  });
+}"""
 PAGE = "() => getComputedStyle(document.body).backgroundColor"
 
 

@@ -291,7 +291,9 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
 @pytest.mark.parametrize("name", EXPLORABLES)
 def test_a_figure_stays_within_its_budget(page: Page, address: str, name: str) -> None:
     visit(page, f"{address}/{name}.html")
-    states = page.eval_on_selector(".explorable", "figure => new URL(figure.dataset.states, location).href")
+    states = page.eval_on_selector(
+        ".explorable", "figure => new URL(figure.dataset.states, location).href"
+    )
     data = page.request.get(states).body()
     assert len(gzip.compress(data)) <= 60_000
 

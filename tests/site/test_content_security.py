@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def test_only_the_scripts_of_the_page_run() -> None:
     code = "let a = 1 < 2;"
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-    html = f'<script>{code}</script><script src="a.js"></script><script type="application/json">{{}}</script>'
+    others = '<script src="a.js"></script><script type="application/json">{}</script>'
+    html = f"<script>{code}</script>{others}"
     may = policy(html)
     assert f"script-src 'self' 'sha256-{digest}';" in may
     assert may.count("sha256-") == 1
@@ -43,7 +44,7 @@ def test_each_page_says_what_it_may_load_before_it_loads_anything(
 ) -> None:
     for path, page in pages.items():
         assert page.head, path
-        charset, security, referrer = page.head.find_all(True, recursive=False)[:3]
+        charset, security, referrer = page.head.select(":scope > *")[:3]
         assert charset["charset"] == "utf-8", path
         assert security["http-equiv"] == "Content-Security-Policy", path
         assert str(security["content"]).startswith("default-src 'none'; script-src 'self'"), path
