@@ -39,7 +39,7 @@ FAULTS = {
         [":12: ERROR: cell 1", "A cell timed out while it was being executed, after 1 seconds"],
     ),
     "no-alt": (CELL.format(FIGURE), [":11: ERROR: a figure without alt text"]),
-    "no-plain-text": (
+    "beyond/no-plain-text": (
         CELL.format("x = 1") + "\n{abbr}`x (y)`\n\n```{tip}\nx\n```\n",
         [": ERROR: no plain text for the role 'abbr'", "no plain text for the directive 'tip'"],
     ),
@@ -83,7 +83,7 @@ def copy_setup(root: Path, folder: Path) -> Path:
         shutil.copytree(root / "docs" / name, docs / name)
     for name in ("conf.py", "build.py", "references.bib"):
         shutil.copy(root / "docs" / name, docs)
-    pages = "```{toctree}\n:glob:\n\n*\n*/original\n```\n"
+    pages = "```{toctree}\n:glob:\n\n*\n*/original\nbeyond/*\n```\n"
     (docs / "index.md").write_text(f"# Index\n\n{pages}", "utf-8")
     return docs
 
@@ -98,6 +98,7 @@ def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Build a site in which each page has one fault; return its folder and what was said."""
     docs = copy_setup(root, tmp_path_factory.mktemp("bad"))
     for name, (page, _) in FAULTS.items():
+        (docs / name).parent.mkdir(exist_ok=True)
         (docs / f"{name}.md").write_text(page, "utf-8")
     chapter = (root / "docs" / "beyond" / "real-data.md").read_text("utf-8")
     guard = chapter.partition("```{code-cell} ipython3\n")[2].partition("```")[0]
