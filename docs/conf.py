@@ -49,6 +49,7 @@ extensions = [
     "glossary",
     "licences",
     "live",
+    "live_exercises",
     "llms",
     "logs",
     "markup",
