@@ -51,6 +51,7 @@ extensions = [
     "glossary",
     "licences",
     "live",
+    "live_exercises",
     "llms",
     "logs",
     "markup",

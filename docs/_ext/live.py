@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chapters import is_chapter
-from docutils import nodes
-from live_book import Cell, executed, lacking, live_cells, titles
+from live_book import Cell, executed, lacking, live_cells
 from live_site import Site, put, site_of
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LOGGER = logging.getLogger(__name__)
-EXERCISES = "<!-- live-exercises -->"
 _CODE = re.compile(
     r'<div class="cell_input docutils container">.*?</pre></div>\n</div>\n</div>\n', re.DOTALL
 )
@@ -33,15 +29,6 @@ _BUTTON = '<button type="button" data-live="{name}"{more}>{text}</button>'
 _ANSWER = """<div class="cell live-answer docutils container">
 <div class="cell_input docutils container" hidden></div>
 {}</div>
-"""
-_LIST = """<section class="live-exercises" id="exercises">
-<h2>Exercises</h2>
-<p>Some exercises end with a cell that checks your answer, here on the page. This browser, and
-nobody else, remembers what you have solved and written.</p>
-<ul>
-{}</ul>
-<p><button type="button">Forget all of it</button></p>
-</section>
 """
 _SAID = '<span class="live-said">{}</span>'
 
@@ -105,11 +92,8 @@ def without_buttons(body: str, lacks: list[str]) -> str:
 
 
 def add_live(app: Sphinx, page: str, _: str, context: dict[str, Any], __: Any) -> None:
-    """Complete a chapter, and write the cells that it loads; list the exercises on the index."""
+    """Complete a chapter, and write the cells that it loads."""
     site = site_of(app)
-    if EXERCISES in context.get("body", ""):
-        shown = _exercises(app, site) if site else ""
-        context["body"] = context["body"].replace(EXERCISES, shown)
     if site is None or not is_chapter(app, page):
         return
     cells = live_cells(executed(app, page))
@@ -126,38 +110,11 @@ def add_live(app: Sphinx, page: str, _: str, context: dict[str, Any], __: Any) -
     path.write_text(json.dumps(book), "utf-8")
 
 
-def _exercises(app: Sphinx, site: Site) -> str:
-    items = []
-    for page in app.env.toctree_includes[app.config.root_doc]:  # in the order of the book
-        if not is_chapter(app, page):
-            continue
-        notebook = executed(app, page)
-        cells, title = live_cells(notebook), titles(notebook)
-        checked = [] if lacking(cells, site.modules) else [c for c in cells if "check" in c]
-        for label in (cell["exercise"] for cell in checked):
-            link = f'<a href="{page}.html#{label}">{escape(title[label])}</a>'
-            items.append(
-                f'<li data-exercise="{page} {label}">{link}: <span>not done yet</span></li>\n'
-            )
-    return _LIST.format("".join(items)) if items else ""
-
-
-class Exercises(SphinxDirective):
-    """The place of the exercises that a cell checks, and of which of them are done."""
-
-    has_content = True
-
-    def run(self) -> list[nodes.Node]:
-        """Leave the place open: not all chapters have been read."""
-        return [nodes.raw("", EXERCISES, format="html")]
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Prepare the site, and complete each page as it is written."""
     app.add_config_value("live_folder", "", "html", str)
     app.add_config_value("live_pyodide_url", "", "html", str)
     app.add_config_value("live_core", "", "html", str)
-    app.add_directive("live-exercises", Exercises)
     app.add_css_file("live.css")
     app.add_js_file("live.js", loading_method="defer")  # where there are live cells: see assets
     app.connect("builder-inited", prepare)

@@ -73,7 +73,7 @@ def _make(packages: Path, work: Path) -> None:
     needed = dict(_needed(lock["packages"], "matplotlib"))
     texts = of_packages(packages)
     for key, wheel in needed.items():
-        archive = _wheel(wheel, lock["info"]["version"])
+        archive = official_wheel(wheel, lock["info"]["version"])
         texts.append(of_wheel(archive))
         small = trimmed(wheel["file_name"], archive)
         (work / wheel["file_name"]).write_bytes(small)
@@ -96,7 +96,7 @@ def _needed(packages: dict[str, Any], name: str) -> Iterator[tuple[str, dict[str
             yield from _needed(packages, other)
 
 
-def _wheel(wheel: dict[str, Any], version: str) -> bytes:
+def official_wheel(wheel: dict[str, Any], version: str) -> bytes:
     """Return a wheel of the distribution, if it is the one that the official list means."""
     name = wheel["file_name"]
     if folder := os.environ.get("LIVE_WHEELS"):
