@@ -238,6 +238,7 @@ def test_the_figure_itself_can_be_pressed(page: Page, address: str, name: str) -
     assert int(handle.input_value()) < int(handle.get_attribute("max") or 0) / 3
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", EXPLORABLES)
 def test_a_change_is_drawn_within_a_frame_on_a_slow_machine(
     page: Page, address: str, name: str

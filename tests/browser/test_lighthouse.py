@@ -8,11 +8,12 @@ import subprocess
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
+pytestmark = pytest.mark.timed
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 # Milliseconds, but for the shift, which is a share of the screen.
 LIMITS = {
