@@ -27,7 +27,8 @@ def _deploy(given: argparse.Namespace) -> None:
         signal.signal(told, signal.default_int_handler)
     target = Target(given.remote, given.branch, given.cname, given.replace)
     try:
-        deploy(given.site, Repository(ROOT), target, dry_run=given.dry_run)
+        options = {"dry_run": given.dry_run, "without_live": given.without_live}
+        deploy(given.site, Repository(ROOT), target, **options)
     except KeyboardInterrupt:
         raise Refused("Interrupted before anything was sent.") from None
 
@@ -58,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     deploying.add_argument("--branch", default="gh-pages", help="the branch that Pages serves")
     deploying.add_argument("--cname", help="a domain of its own that Pages serves the site at")
     deploying.add_argument("--replace", metavar="COMMIT", help="what is there, whatever it is")
+    deploying.add_argument("--without-live", action="store_true", help="cells need not run live")
     deploying.add_argument("--dry-run", action="store_true", help="do all but publish")
 
     verifying = commands.add_parser("verify", help="check a published site, file by file")

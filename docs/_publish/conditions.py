@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from _publish.repository import Repository, Target
 
 
-def may_be_published(site: Path, repository: Repository) -> Manifest:
+LIVE = "_static/live/"
+
+
+def may_be_published(site: Path, repository: Repository, *, without_live: bool) -> Manifest:
     """Return the manifest of a site that is as it was built, from this commit, and has passed."""
     manifest = manifests.of_intact(site)
     if changes := repository.ask("status", "--porcelain"):
@@ -26,6 +29,11 @@ def may_be_published(site: Path, repository: Repository) -> Manifest:
         raise Refused(f"the site was built from commit {manifest.commit}, and this is {head}")
     if not receipts.there_is_one(site, manifest):
         raise Refused(f"no tests have passed on what is in {site}: run `nox -s tests`")
+    if not without_live and not any(name.startswith(LIVE) for name in manifest.files):
+        raise Refused(
+            f"the cells of {site} do not run live: `nox -s live-runtime` says what is missing. "
+            "To publish it all the same: --without-live"
+        )
     return manifest
 
 

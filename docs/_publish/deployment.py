@@ -25,9 +25,16 @@ _PASSING = "site-about-to-be-published"
 _PUBLISHED = "Published"
 
 
-def deploy(site: Path, repository: Repository, target: Target, *, dry_run: bool = False) -> None:
+def deploy(
+    site: Path,
+    repository: Repository,
+    target: Target,
+    *,
+    dry_run: bool = False,
+    without_live: bool = False,
+) -> None:
     """Publish `site`, or say why not and leave all as it is."""
-    manifest = may_be_published(site, repository)
+    manifest = may_be_published(site, repository, without_live=without_live)
     old = repository.tip(target)
     may_be_replaced(old, repository, target)
     print(

@@ -21,7 +21,7 @@ def site(folder: Path, python: str = "3.11.7", page: str = "", time: int = 2026)
     """Return a site with a page and a book that name the version."""
     text = page or f"Built with Python {python}."
     made = make_site(folder, text, versions={"python": python})
-    (made / "_static" / "noise").unlink()
+    (made / "_static" / "live" / "noise").unlink()
     with ZipFile(folder / "a.epub", "w") as book:
         book.writestr(ZipInfo("index.xhtml", (time, 1, 1, 0, 0, 0)), text)
     return made

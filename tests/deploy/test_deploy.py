@@ -103,8 +103,16 @@ def test_a_file_added_after_the_tests_is_noticed(project: Project) -> None:
 
 
 def test_a_file_missing_after_the_tests_is_noticed(project: Project) -> None:
-    (project.site / "_static" / "noise").unlink()
-    assert "missing: _static/noise" in project.refuses()
+    (project.site / "_static" / "live" / "noise").unlink()
+    assert "missing: _static/live/noise" in project.refuses()
+
+
+def test_a_site_whose_cells_do_not_run_live_is_published_only_if_told_to(project: Project) -> None:
+    shutil.rmtree(project.site / "_static" / "live")
+    project.build_manifest()
+    project.publish("passed", str(project.site))
+    assert "do not run live: `nox -s live-runtime` says what is missing" in project.refuses()
+    assert "Published: branch gh-pages" in project.deploys("--without-live")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows lets few make a link")

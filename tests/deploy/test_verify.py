@@ -67,9 +67,9 @@ def test_a_site_as_it_was_built_is_called_that(new: Project, place: str) -> None
 
 def test_a_changed_and_a_missing_file_are_named(new: Project, place: str) -> None:
     (new.site / "index.html").write_text("defaced", "utf-8")
-    (new.site / "_static" / "noise").unlink()
+    (new.site / "_static" / "live" / "noise").unlink()
     said = fails(new, place)
-    assert said.endswith("missing: _static/noise\nchanged: index.html\n")
+    assert said.endswith("missing: _static/live/noise\nchanged: index.html\n")
 
 
 def test_what_is_too_much_in_a_folder_is_named(new: Project) -> None:

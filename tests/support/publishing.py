@@ -145,9 +145,11 @@ class Project(NamedTuple):
 
 def make_site(folder: Path, text: str, **facts: Any) -> Path:
     """Return a site of two files; sending them takes several packets."""
-    (folder / "_static").mkdir(parents=True)
+    (folder / "_static" / "live").mkdir(parents=True)
     (folder / "index.html").write_text(text, "utf-8")
-    (folder / "_static" / "noise").write_bytes(random.Random(text).randbytes(200_000))  # noise
+    (folder / "_static" / "live" / "noise").write_bytes(
+        random.Random(text).randbytes(200_000)
+    )  # noise
     known = {"commit": None, "changed": False, "versions": {"python": "3.11.7"}}
     (folder / "build.json").write_text(json.dumps(known | facts), "utf-8")
     manifests.seal(folder)
