@@ -113,7 +113,7 @@ def train(
         take = functools.partial(_finite_record, step, features, targets, **options)
     else:
         raise TypeError(f"step must be a function that takes one step, got {step!r}")
-    return _quietly(_records(take, weights, n_steps, options.get("learning_rate")), n_steps)
+    return _quietly(_records(take, weights, options.get("learning_rate")), n_steps)
 
 
 def _parts_of(step: Step) -> Parts | None:
@@ -127,11 +127,9 @@ def _parts_of(step: Step) -> Parts | None:
     return None  # A step function from elsewhere, which checks its own arguments.
 
 
-def _records(
-    take: Step, weights: Any, n_steps: int, learning_rate: float | None
-) -> Iterator[TrainingStep[Any]]:
-    last = None
-    for number in range(n_steps):
+def _records(take: Step, weights: Any, learning_rate: float | None) -> Iterator[TrainingStep[Any]]:
+    number, last = 0, None
+    while True:  # as often as it is asked to
         try:
             record = take(weights)
         except OverflowError as error:
@@ -139,7 +137,7 @@ def _records(
         # Before the record is handed out: nothing that is done to it can change the next step.
         weights = record.updated_weights
         yield record
-        last = record
+        number, last = number + 1, record
 
 
 def _finite_record(
