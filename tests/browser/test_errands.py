@@ -85,6 +85,7 @@ def test_from_a_name_in_code_to_its_definition(page: Page, address: str) -> None
 def test_tab_goes_through_everything_once_and_comes_back(page: Page, content_url: str) -> None:
     page.goto(content_url)
     page.keyboard.press("Shift")  # a reader with a keyboard: all figures can be moved
+    page.wait_for_load_state("networkidle")
     expected = page.evaluate(REACHABLE)
     reached = 0
     for _ in range(expected + 50):
