@@ -184,14 +184,14 @@ def test_a_figure_has_the_colours_of_the_scheme_and_its_caption(
 ) -> None:
     live.page.emulate_media(color_scheme=scheme)
     name = next(c["name"] for c in live.book["cells"] if "ax.contour" in c["source"])
-    caption = live.cell(name).locator("figcaption").inner_text()
+    caption = live.cell(name).locator("figcaption").text_content()
     label = live.cell(name).locator("svg.figure").get_attribute("aria-label")
     text = "svg => getComputedStyle(svg.querySelector('text')).fill"
     colour = live.cell(name).locator("svg.figure").evaluate(text)
     assert live.run(name) == "Your result."
     figure = live.cell(name).locator("svg.figure")
     assert figure.get_attribute("aria-label") == label
-    assert live.cell(name).locator("figcaption").inner_text() == caption
+    assert live.cell(name).locator("figcaption").text_content() == caption
     assert figure.evaluate(text) == colour
 
 
