@@ -99,6 +99,7 @@ def preview(session: nox.Session) -> None:
     _install(session, "preview", core=("-e", "."))  # a change of the core counts at once
     session.env["LIVE_FOLDER"] = str(_live(BUILD / "site"))  # as `docs` or `live-runtime` left it
     work = BUILD / "preview"
+    session.env["EXECUTION_CACHE"] = str(work / "cache")  # may be deleted at any time
     server = ("--watch", "simplenn_core", "--port", "0", "--open-browser", *session.posargs)
     folders = ("-d", str(work / "doctrees"), "docs", str(work / "html"))
     session.run("sphinx-autobuild", *server, "-n", "-b", "html", *folders)
@@ -288,7 +289,7 @@ def fuzz(session: nox.Session) -> None:
 @nox.session(venv_backend="venv")
 def bench(session: nox.Session) -> None:
     """Measure the speed, as ratios in one run; ``-- "core, growing"`` measures one section."""
-    _install(session)
+    _install(session, "preview")
     for peer in _groups()["bench"]:
         try:
             session.install(peer)

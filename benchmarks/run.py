@@ -14,12 +14,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import building
 import growing
 import toy
 
 # A section is a module with a name, `SECTION`, and a function `measure` that yields figures.
-SECTIONS = {module.SECTION: module.measure for module in (toy, growing)}
-PACKAGES = ("numpy", "torch", "scikit-learn", "autograd", "jax")
+SECTIONS = {module.SECTION: module.measure for module in (toy, growing, building)}
+PACKAGES = ("numpy", "torch", "scikit-learn", "autograd", "jax", "sphinx", "myst-nb")
 
 
 def conditions() -> dict[str, Any]:
@@ -56,7 +57,12 @@ def show(figure: dict[str, Any]) -> str:
     what = f"{figure['row']:<42} {figure['name']:<38}"
     if figure["missing"]:
         return f"{what} not measured: {figure['missing']}"
-    numbers = f"{1e6 * figure['seconds']:>11.2f} µs {1 / figure['seconds']:>11,.0f} steps/s"
+    if figure["section"] == building.SECTION:
+        numbers = f"{figure['seconds']:>11.2f} s"
+    else:
+        numbers = f"{1e6 * figure['seconds']:>11.2f} µs {1 / figure['seconds']:>11,.0f} steps/s"
+    if figure["ratio"] is None:
+        return what + numbers
     spread = f"{figure['ratio']:>8.2f} ({figure['low']:.2f} to {figure['high']:.2f})"
     memory = "" if figure["vectors"] is None else f" {figure['vectors']:>7.1f} vectors"
     return f"{what}{numbers}{spread}{memory}"

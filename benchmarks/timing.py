@@ -35,13 +35,21 @@ class Figure(NamedTuple):
 
 
 def compare(
-    section: str, row: str, runs: Mapping[str, Callable[[int], None]], steps: int
+    section: str,
+    row: str,
+    runs: Mapping[str, Callable[[int], None]],
+    steps: int,
+    rounds: int | None = None,
 ) -> list[Figure]:
-    """Time each run of so many steps, by turns; the first is what the others are compared with."""
+    """Time each run of so many steps, by turns; the first is what the others are compared with.
+
+    Without `rounds`, there are as many as fit into two seconds.
+    """
     for run in runs.values():  # what is imported or compiled once does not count
         run(steps)
-    round_seconds = sum(_timed(run, steps) for run in runs.values())
-    rounds = int(min(max(SECONDS / round_seconds, LEAST), MOST)) | 1
+    if rounds is None:
+        round_seconds = sum(_timed(run, steps) for run in runs.values())
+        rounds = int(min(max(SECONDS / round_seconds, LEAST), MOST)) | 1
     times: dict[str, list[float]] = {name: [] for name in runs}
     gc.collect()  # the collector strikes at random, and large libraries give it much to look at
     gc.disable()

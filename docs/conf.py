@@ -32,7 +32,6 @@ extensions = [
     "sphinx.ext.autosummary",
     "sphinx.ext.intersphinx",
     "sphinx_copybutton",
-    "sphinx_design",
     "sphinx_exercise",
     "sphinxcontrib.bibtex",
     "sphinxext.opengraph",
@@ -46,6 +45,7 @@ extensions = [
     "descriptions",
     "downloads",
     "epub",
+    "execution",
     "explorables",
     "figures",
     "glossary",
@@ -69,6 +69,7 @@ exclude_patterns = ["_*", "**/_*"]
 # Chapters -------------------------------------------------------------------------------
 
 nb_execution_mode = "force"  # never what an earlier run left
+execution_cache = os.environ.get("EXECUTION_CACHE", "")  # but for `nox -s preview`
 nb_execution_raise_on_error = True
 nb_execution_timeout = 60
 nb_output_stderr = "error"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 STYLE, SCRIPT = "_static/all.css", "_static/all.js"
 # Of use on a page only where this stands in it: linked there alone.
 RARE = {
-    "_static/design-tabs.js": 'class="sd-tab',
     "_static/explorable.js": 'class="explorable',
     "_static/live.js": 'class="live-',
-    "_static/sphinx-design.min.css": 'class="sd-',
 }
 _PARTS = "parts_of_what_is_loaded"
 # MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such.
-_TERMINAL = re.compile(r"[^{}]*\.-Color[^{}]*\{[^}]*\}")
+_TERMINAL = ".-Color"
+_RULE = re.compile(r"([^{}]*)\{[^{}]*\}")
 _FONT = re.compile(r"""url\("(fonts/[^"]+\.woff2)"\)""")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
 
@@ -102,11 +101,13 @@ def _written_out(folder: Path, font: re.Match[str]) -> str:
     return f"url(data:font/woff2;base64,{content})"
 
 
+@lru_cache(maxsize=4)  # the same for page after page
 def _small(name: str, content: str) -> str:
     """Return a file without what no browser needs; who made it and the licence stay."""
     if name == SCRIPT:
         return str(jsmin(content, keep_bang_comments=True))
-    return str(cssmin(_TERMINAL.sub("", content), keep_bang_comments=True))
+    text = _RULE.sub(lambda rule: "" if _TERMINAL in rule[1] else rule[0], content)
+    return str(cssmin(text, keep_bang_comments=True))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

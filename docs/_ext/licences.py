@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # What puts its own files on the pages.
-PACKAGES = ("furo", "myst-nb", "sphinx", "sphinx-copybutton", "sphinx-design")
+PACKAGES = ("furo", "myst-nb", "sphinx", "sphinx-copybutton")
 WITHIN = (
     ("clipboard.js, in sphinx-copybutton", "", "MIT"),
     ("STIX Two Math, a part of it", "", "OFL-1.1"),

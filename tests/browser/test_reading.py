@@ -241,7 +241,7 @@ def test_paper_is_white_and_shows_the_text_alone(paper: Page, address: str, wher
     assert colours[1] == "rgb(255, 255, 255)"
     text = paper.locator("article p:not([class])").first
     assert text.evaluate("p => getComputedStyle(p).color") == "rgb(0, 0, 0)"
-    around = "aside, header, footer, button, input, select, .sd-btn, .headerlink, .back-to-top"
+    around = "aside, header, footer, button, input, select, .start, .headerlink, .back-to-top"
     assert paper.locator(around).count() > 10
     assert [
         e.evaluate("e => e.outerHTML") for e in paper.locator(around).all() if e.is_visible()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from small_site import CELL, build, copy_setup
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
-FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n\n"
-CELL = FRONT + "# A chapter\n\n```{{code-cell}} ipython3\n{}\n```\n"
 PAGE = "# A page\n\n"
 LIMIT = "execution:\n  timeout: 1\n"
 FIGURE = "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\nplt.show()"
@@ -74,23 +71,6 @@ CHANGED = {
         "is not the record of what the notebook printed",
     ),
 }
-
-
-def copy_setup(root: Path, folder: Path) -> Path:
-    """Return a copy of the site's set-up in `folder`, with an index page and no chapters."""
-    docs = folder / "docs"
-    for name in ("_ext", "_inventories", "_kernel", "_publish", "_static", "_templates"):
-        shutil.copytree(root / "docs" / name, docs / name)
-    for name in ("conf.py", "build.py", "references.bib"):
-        shutil.copy(root / "docs" / name, docs)
-    pages = "```{toctree}\n:glob:\n\n*\n*/original\nbeyond/*\n```\n"
-    (docs / "index.md").write_text(f"# Index\n\n{pages}", "utf-8")
-    return docs
-
-
-def build(docs: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(docs / "build.py"), str(docs.parent / "site")]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=docs.parent)
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def test_a_figure_that_moves_stands_above_all_else(article: Tag) -> None:
 
 
 def test_it_says_where_to_start_before_it_says_more(article: Tag) -> None:
-    link = article.select_one("a.sd-btn")
+    link = article.select_one("a.start")
     assert link
     assert link["href"] == "regression/ols.html"
     assert not [h2 for h2 in link.find_all_previous("h2") if h2.find_parent("article") is article]
