@@ -11,6 +11,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -196,20 +197,22 @@ def _preview(here: Checkout) -> Iterator[str]:
     command += [*watch, *folders]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, cwd=here.folder, env=here.env, stdout=quiet) as server:
-        _wait(f"{address}/{PAGE}.html", "</html>")
-        time.sleep(2)  # it is watching by now
-        yield address
-        server.terminate()
+        try:
+            _wait(f"{address}/{PAGE}.html", "</html>")
+            time.sleep(2)  # it is watching by now
+            yield address
+        finally:
+            server.terminate()
 
 
 def _wait(url: str, text: str) -> None:
-    until = time.perf_counter() + 120
+    until = time.perf_counter() + 60
     while time.perf_counter() < until:
         try:
             with urlopen(url) as answer:
                 if text in answer.read().decode("utf-8"):
                     return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, HTTPException):  # not yet, or half written
             pass
         time.sleep(0.02)
     raise TimeoutError(f"{url} does not show {text!r}")

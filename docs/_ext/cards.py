@@ -6,10 +6,12 @@ for all pages, and bring a font of their own.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import textwrap
 from html import escape, unescape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from descriptions import description
@@ -17,6 +19,7 @@ from docutils import nodes
 from figures import in_light_colours
 from matplotlib import get_data_path
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from resvg_py import svg_to_bytes
 from sphinx.util import logging
 
@@ -29,6 +32,7 @@ _FOLDER = "_images/cards"
 _FIGURE = re.compile(r'<svg class="figure" role="img" aria-label="(.*?)"(.*?</svg>)', re.DOTALL)
 _FONTS = [f"{get_data_path()}/fonts/ttf/DejaVuSans{style}.ttf" for style in ("", "-Bold")]
 _NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+_DRAWN_FROM = "Drawn from"  # the digest of what, in the file itself
 _LINE = 15  # characters of a title
 
 
@@ -57,13 +61,22 @@ def card(title: str, book: str, drawing: str) -> str:
     )
 
 
-def png(svg: str) -> bytes:
-    """Draw an SVG with the font that Matplotlib brings, whatever is installed here."""
+def write(path: Path, svg: str) -> None:
+    """Draw an SVG with the font that Matplotlib brings, unless it is what is there already."""
+    of = hashlib.sha256(svg.encode()).hexdigest()
+    if path.is_file():
+        with Image.open(path) as there:
+            if there.info.get(_DRAWN_FROM) == of:
+                return
     drawn = svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=_FONTS)
+    told = PngInfo()
+    told.add_text(_DRAWN_FROM, of)
     small = io.BytesIO()
     # A palette has room for the few colours with their smooth edges, in half the bytes.
-    Image.open(io.BytesIO(drawn)).convert("RGB").quantize().save(small, "PNG", optimize=True)
-    return small.getvalue()
+    picture = Image.open(io.BytesIO(drawn)).convert("RGB").quantize()
+    picture.save(small, "PNG", optimize=True, pnginfo=told)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(small.getvalue())
 
 
 def share(
@@ -82,9 +95,7 @@ def share(
         number = 1
     alt, drawing = found[number - 1]
     name = f"{_FOLDER}/{page.replace('/', '-')}.png"
-    path = app.outdir / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(png(card(title, app.config.project, drawing)))
+    write(Path(app.outdir) / name, card(title, app.config.project, drawing))
     context["meta"] = meta | {
         "og:description": description(app.env, page),
         "og:image": name,

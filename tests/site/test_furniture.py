@@ -189,7 +189,7 @@ def test_the_picture_of_a_chapter_is_a_figure_of_the_chapter(
             assert tag(page, "og:image:alt").endswith(f" {shown['aria-label']}"), name
 
 
-def test_a_card_has_the_light_colours_and_the_whole_title() -> None:
+def test_a_card_has_the_light_colours_and_the_whole_title(tmp_path: Path) -> None:
     drawing = ' viewBox="0 0 1 1"><path style="fill: var(--figure-12)"/></svg>'
     svg = cards.card("Is 1 < 2, and is 2 & 1 more?", "A book", drawing)
     assert ">Is 1 &lt; 2, and<" in svg
@@ -197,9 +197,15 @@ def test_a_card_has_the_light_colours_and_the_whole_title() -> None:
     light = ImageColor.getrgb(in_light_colours("var(--figure-12)"))
     text = ImageColor.getrgb(in_light_colours("var(--figure-01)"))
     assert ">A book<" in svg
-    drawn = cards.png(svg)
+    path = tmp_path / "cards" / "card.png"
+    cards.write(path, svg)
+    drawn, written = path.read_bytes(), path.stat().st_mtime_ns
     assert size(drawn) == (1200, 630)
     colours_drawn = Image.open(io.BytesIO(drawn)).convert("RGB").getcolors(1200 * 630)
     assert {light, text, (0xFF,) * 3} <= {colour for _, colour in colours_drawn or ()}
-    assert drawn == cards.png(svg)
-    assert drawn != cards.png(svg.replace("more", "less"))
+    cards.write(path, svg)
+    assert path.stat().st_mtime_ns == written
+    cards.write(path, svg.replace("more", "less"))
+    assert path.read_bytes() != drawn
+    cards.write(path, svg)
+    assert path.read_bytes() == drawn
