@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLE, SCRIPT = "_static/all.css", "_static/all.js"
+# For pages without a formula, whose font is a third of the weight of the other.
+PLAIN, FORMULAS = "_static/plain.css", "_static/formulas.css"
 # Of use on a page only where this stands in it: linked there alone.
 RARE = {
     "_static/explorable.js": 'class="explorable',
@@ -36,23 +38,24 @@ _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
 def replace_links(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
 ) -> None:
-    """Link to the two files, written here already, since their checksums stand in the links."""
+    """Link to one file of each kind, written here already, since their checksums stand in the links."""
     if app.builder.name == "epub":  # reads its pages from one file
         return
-    parts = {}
-    for kind, one in (("css_files", STYLE), ("script_files", SCRIPT)):
+    parts, body = {}, context.get("body", "")
+    style = STYLE if "<math" in body else PLAIN
+    for kind, one in (("css_files", style), ("script_files", SCRIPT)):
         files = sorted(context[kind], key=lambda file: file.priority)
         names = {file: str(file.filename) for file in files}
         parts[one] = [
             (name, file.attributes.get("media") or "all")
             for file, name in names.items()
-            if name not in (one, *RARE)
+            if name not in (STYLE, PLAIN, SCRIPT, *RARE)
         ]
         context[kind] = [
-            file
-            for file, name in names.items()
-            if name == one or RARE.get(name, "\0") in context.get("body", "")
+            file for file, name in names.items() if name == one or RARE.get(name, "\0") in body
         ]
+    parts[STYLE] = parts.pop(style)
+    parts[PLAIN] = [(name, media) for name, media in parts[STYLE] if name != FORMULAS]
     # What a file is for is not on every page, but it is small, and loaded once for all.
     if parts != getattr(app, _PARTS, parts):
         raise ValueError(f"{page} loads files of its own: let setup() add them for every page")
@@ -86,7 +89,7 @@ def _write(app: Sphinx, parts: dict[str, list[tuple[str, str]]], *, finished: bo
             text = path.read_text("utf-8").removeprefix('@charset "UTF-8";')
             # A font that came later would move what has been read by then.
             text = _FONT.sub(partial(_written_out, path.parent), text)
-            if name_of_one == STYLE and path.parent != one.parent and _OTHER_FILE.search(text):
+            if name_of_one != SCRIPT and path.parent != one.parent and _OTHER_FILE.search(text):
                 raise ValueError(f"{name} names another file, which would be looked for elsewhere")
             texts.append(text if media == "all" else f"@media {media} {{\n{text}\n}}")
             if name_of_one == SCRIPT:
@@ -111,8 +114,9 @@ def _small(name: str, content: str) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Add the two files, and take the others from each page after they have been added."""
-    app.add_css_file(STYLE.removeprefix("_static/"))
+    """Add the files, and take the others from each page after they have been added."""
+    for style in (STYLE, PLAIN):
+        app.add_css_file(style.removeprefix("_static/"))
     app.add_js_file(SCRIPT.removeprefix("_static/"), loading_method="defer")
     app.connect("html-page-context", replace_links, priority=950)
     app.connect("build-finished", write_again, priority=950)

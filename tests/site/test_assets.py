@@ -12,13 +12,19 @@ if TYPE_CHECKING:
 
 
 def test_each_page_has_one_style_sheet(pages: dict[Path, BeautifulSoup], site: Path) -> None:
-    found = set()
+    found = {}
     for page in pages.values():
         sheets = [str(link["href"]) for link in page.select('link[rel="stylesheet"]')]
         (sheet,) = [sheet for sheet in sheets if not sheet.endswith("search.css")]
-        found.add(sheet.rpartition("/")[2])
-    (sheet,) = found
-    text = (site / "_static" / sheet.partition("?")[0]).read_text("utf-8")
+        name = sheet.rpartition("/")[2]
+        assert found.setdefault(bool(page.find("math")), name) == name
+    texts = {
+        formulas: (site / "_static" / sheet.partition("?")[0]).read_text("utf-8")
+        for formulas, sheet in found.items()
+    }
+    assert "data:font/woff2" in texts[True]
+    assert "data:font/woff2" not in texts[False]
+    text = texts[True]
     # Of the theme, of the highlighter, of the chapters, and of this project.
     for part in (
         ".sidebar-drawer",
