@@ -38,7 +38,7 @@ _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
 def replace_links(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
 ) -> None:
-    """Link to one file of each kind, written here already, since their checksums stand in the links."""
+    """Link to one file of each kind, written already, since the links hold its checksum."""
     if app.builder.name == "epub":  # reads its pages from one file
         return
     parts, body = {}, context.get("body", "")

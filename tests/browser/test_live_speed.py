@@ -6,6 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import pytest
 from live_page import LivePage
 from serving import Pages, compressed, served
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(autouse=True)
+def ready(site: Path) -> None:
+    """Compress what is large beforehand, as a server does."""
+    for path in site.rglob("_static/live/**/*.*"):
+        compressed(path)
 
 
 def test_the_first_results_come_soon(page: Page, address: str, site: Path) -> None:
@@ -35,8 +43,6 @@ def test_a_slow_line_is_enough(browser: Browser, site: Path) -> None:
                     time.sleep(0.01)
                 self.wfile.write(content[at : at + 25_000])
 
-    for path in site.rglob("_static/live/**/*.*"):
-        compressed(path)  # beforehand, as a server does
     with served(site, Slow) as address:
         context = browser.new_context()
         live = LivePage(context.new_page(), address, site)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def test_each_page_has_one_style_sheet(pages: dict[Path, BeautifulSoup], site: Path) -> None:
-    found = {}
+    found: dict[bool, str] = {}
     for page in pages.values():
         sheets = [str(link["href"]) for link in page.select('link[rel="stylesheet"]')]
         (sheet,) = [sheet for sheet in sheets if not sheet.endswith("search.css")]
