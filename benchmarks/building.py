@@ -56,13 +56,26 @@ class Checkout:
         self.page = folder / "docs" / f"{PAGE}.md"
         self.count = 0
 
+    def run(self, command: list[str], **env: str) -> None:
+        """Run a command here; what it says counts only if it fails."""
+        # In the folder, since Python looks for packages first where it is started.
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.env | env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{command} failed:\n{done.stderr}")
+
     def sphinx(self, *options: str, docs: str = "docs", **env: str) -> None:
         """Build the pages, in a folder that `docs` names."""
         work = self.folder / f"built-{docs}"
         command = [sys.executable, "-m", "sphinx", "-q", *options, "-b", "html"]
         folders = ["-d", str(work / "doctrees"), str(self.folder / docs), str(work / "html")]
-        # Python looks for packages first where it is started.
-        subprocess.run([*command, *folders], cwd=self.folder, env=self.env | env, check=True)
+        self.run([*command, *folders], **env)
 
     def change(self, path: Path, old: str, new: str) -> None:
         """Change a file in a way that it has not been changed in yet."""
@@ -138,17 +151,13 @@ def measure() -> Iterator[Figure]:
 
 
 def _from_nothing(here: Checkout) -> dict[str, Callable[[int], None]]:
-    def run(command: list[str]) -> None:
-        env = here.env | {"EXECUTION_CACHE": ""}
-        subprocess.run(command, cwd=here.folder, env=env, check=True, stdout=subprocess.DEVNULL)
-
     site = here.folder / "site"
     strict = [sys.executable, str(here.folder / "docs" / "build.py"), str(site)]
     return {
         "all pages, cells executed": lambda _: here.sphinx("-E", EXECUTION_CACHE=""),
         "all pages, outputs from the cache": lambda _: here.sphinx("-E"),
         "the cells alone, as plain scripts": lambda _: here.scripts(),
-        "strict, with the book": lambda _: run(strict),
+        "strict, with the book": lambda _: here.run(strict, EXECUTION_CACHE=""),
     }
 
 
@@ -196,7 +205,9 @@ def _preview(here: Checkout) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     command += [*watch, *folders]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=here.folder, env=here.env, stdout=quiet) as server:
+    with subprocess.Popen(
+        command, cwd=here.folder, env=here.env, stdout=quiet, stderr=quiet
+    ) as server:
         try:
             _wait(f"{address}/{PAGE}.html", "</html>")
             time.sleep(2)  # it is watching by now
