@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from timing import Figure, compare
 
 if TYPE_CHECKING:
@@ -100,13 +101,10 @@ class Checkout:
 
     def scripts(self) -> None:
         """Run the cells of all pages as plain scripts, as many at once as there are cores."""
-        # Nothing here needs MyST-NB, which the other sections do without.
-        from myst_nb.core.read import read_myst_markdown_notebook  # noqa: PLC0415
-
         commands = []
         for path in sorted((self.folder / "docs").rglob("[!_]*.md")):
             text = path.read_text("utf-8")
-            if text.startswith("---\nfile_format: mystnb"):
+            if is_myst_markdown_notebook(text):
                 cells = read_myst_markdown_notebook(text).cells
                 code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
                 script = path.with_suffix(".script.py")

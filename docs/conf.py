@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 # Makes Matplotlib's cache of fonts, if there is none: in a cell, that would be told on stderr.
-import matplotlib.font_manager  # noqa: F401
+import matplotlib.font_manager  # noqa: F401  # see above
 
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "_ext"))

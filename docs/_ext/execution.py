@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import myst_nb.sphinx_
-import nbformat
+from kept_outputs import KeptOutputs, flat
 from myst_nb.core.execute import ExecutionError, NotebookClientBase, create_client
 from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 LOGGER = logging.getLogger(__name__)
-KEPT = 4  # states of a page: of the one that is worked on, and of some branches
 LONGEST = 60  # letters of the folder of a socket; the system allows about a hundred for its name
 
 
@@ -52,47 +49,12 @@ class Begun(NamedTuple):
     outputs: Future[NotebookNode]
 
 
-class Cache:
-    """Executed pages in a folder, which may be deleted, and which several builds may share."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-
-    def get(self, page: str, key: str) -> NotebookNode | None:
-        """Return a page as it was executed, or None if that is not known."""
-        with suppress(OSError, ValueError, nbformat.ValidationError):
-            kept: NotebookNode = nbformat.read(self._path(page, key), as_version=4)
-            return kept
-        return None
-
-    def put(self, page: str, key: str, executed: NotebookNode) -> None:
-        """Keep a page, whole or not at all, and forget those of its states that are long gone."""
-        path = self._path(page, key)
-        with suppress(OSError):  # gone, or full: then the next build runs the cells again
-            handle, name = tempfile.mkstemp(prefix=path.name, suffix=".new", dir=self.folder)
-            os.close(handle)
-            new = Path(name)
-            new.write_text(nbformat.writes(executed), "utf-8")
-            new.replace(path)
-            states = sorted(self.folder.glob(f"{_flat(page)}.*"), key=lambda p: p.stat().st_mtime)
-            for old in states[:-KEPT]:
-                old.unlink(missing_ok=True)
-
-    def _path(self, page: str, key: str) -> Path:
-        return self.folder / f"{_flat(page)}.{key}.ipynb"
-
-
-def _flat(page: str) -> str:
-    return page.replace("/", "-")
-
-
 class Execution:
     """The pages that one build executes."""
 
     def __init__(self, app: Sphinx) -> None:
         folder = app.config.execution_cache
-        self.cache = Cache(Path(folder)) if folder else None
+        self.cache = KeptOutputs(Path(folder)) if folder else None
         self.of_all = of_all_pages(Path(app.srcdir))
         self.begun: dict[str, Begun] = {}
         self.pool = ThreadPoolExecutor(os.cpu_count())
@@ -111,7 +73,7 @@ class Execution:
             path = str(env.doc2path(page))
             text = Path(path).read_text("utf-8")
             # As MyST-NB's parser will read it.
-            reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)  # type: ignore[attr-defined]
+            reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)  # type: ignore[attr-defined]  # theirs
             if reader is None:
                 continue
             notebook = reader.read(text)
@@ -165,7 +127,7 @@ def _connection(page: str) -> Config:
     # A port that is free now may be taken before the kernel has it; the name of a socket is not.
     if sys.platform != "linux" or len(folder) > LONGEST:
         return Config()
-    file = str(Path(folder) / f"{_flat(page)}.json")
+    file = str(Path(folder) / f"{flat(page)}.json")
     return Config(KernelManager={"transport": "ipc", "connection_file": file})
 
 

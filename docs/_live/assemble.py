@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent
+# Asked when the runtime is assembled, never by a page.
 DISTRIBUTION = "https://cdn.jsdelivr.net/pyodide/v{}/full/{}"
 CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 LIBRARY, LOCK = "python_stdlib.zip", "pyodide-lock.json"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from built import site_folder
+from live_page import LivePage, chapters
 from playwright.sync_api import sync_playwright
 from serving import served
 
@@ -107,3 +108,16 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def live_cells(site: Path) -> None:
+    """Skip what needs cells that run in the browser, if the site has none."""
+    if not chapters(site):
+        pytest.skip("the site was built where no Python for browsers could be had")
+
+
+@pytest.fixture
+def live(page: Page, address: str, site: Path) -> LivePage:
+    """Return the page of a chapter that has just been opened."""
+    return LivePage(page, address, site)

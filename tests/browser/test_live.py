@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.usefixtures("live_cells")
 # Rounding and nothing else: the linear algebra in WebAssembly adds in another order. In one chapter
 # it shows: in the last digit of an error, and in sums that are nearly zero.
 ROUNDED = {"regression/ols": ["3.546067890426476", "e-16", "e-15", "e-14"]}
@@ -34,17 +35,6 @@ SHIFTS = """() => {
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "chapter" in metafunc.fixturenames:
         metafunc.parametrize("chapter", chapters(site_folder(metafunc.config)))
-
-
-@pytest.fixture(autouse=True)
-def _has_live_cells(site: Path) -> None:
-    if not chapters(site):
-        pytest.skip("the site was built where no Python for browsers could be had")
-
-
-@pytest.fixture
-def live(page: Page, address: str, site: Path) -> LivePage:
-    return LivePage(page, address, site)
 
 
 @pytest.fixture(scope="module")

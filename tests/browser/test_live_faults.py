@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from live_page import CHAPTER, LivePage, chapters
+from live_page import CHAPTER, LivePage
 from serving import Pages, compressed, served
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.usefixtures("live_cells")
 ENDED = "Ended with an error, see below."
 LOOP = "while True:\n    pass"
 # Press a button, and return how many milliseconds pass before it cannot be pressed any more.
@@ -87,17 +88,6 @@ class Faulty(Pages):
             self.wfile.write(
                 content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
             )
-
-
-@pytest.fixture(autouse=True)
-def _has_live_cells(site: Path) -> None:
-    if not chapters(site):
-        pytest.skip("the site was built where no Python for browsers could be had")
-
-
-@pytest.fixture
-def live(page: Page, address: str, site: Path) -> LivePage:
-    return LivePage(page, address, site)
 
 
 @pytest.fixture

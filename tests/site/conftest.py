@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
-from myst_nb.core.read import read_myst_markdown_notebook
+from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def chapters(root: Path) -> dict[str, nbformat.NotebookNode]:
     found = {}
     for path in sorted(docs.rglob("[!_]*.md")):
         text = path.read_text("utf-8")
-        if text.startswith("---\nfile_format: mystnb"):
+        if is_myst_markdown_notebook(text):
             name = path.relative_to(docs).as_posix()
             found[name] = read_myst_markdown_notebook(text)
     assert len(found) > 7

@@ -35,7 +35,7 @@ def test_a_prime_stands_beside_its_letter(tex: str) -> None:
     prime = math.find("mo", string="\N{PRIME}")
     assert prime
     assert prime["form"] == "postfix"
-    assert prime.find_previous_sibling().get_text() == "\N{GREEK SMALL LETTER SIGMA}"  # type: ignore[union-attr]
+    assert prime.find_previous_sibling().get_text() == "\N{GREEK SMALL LETTER SIGMA}"  # type: ignore[union-attr]  # or the test fails
 
 
 @pytest.mark.parametrize(
