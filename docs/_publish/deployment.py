@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from _publish.repository import Repository, Target
 
-# A branch of this clone, for the moment between making the commit and sending it.
-_PASSING = "site-about-to-be-published"
 _PUBLISHED = "Published"
 
 
@@ -55,24 +53,20 @@ def deploy(
 
 def _commit(site: Path, manifest: Manifest, repository: Repository, target: Target) -> str:
     """Return a commit of the site, and of nothing else; its id follows from the site alone."""
-    forget = ("update-ref", "-d", f"refs/heads/{_PASSING}")
-    repository.ask(*forget)  # left by a run that was killed
     who = repository.ask("log", "-1", "--format=%cn%x00%ce%x00%cD").split("\0")
     names = ("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE")
     cname = () if target.cname is None else ("--cname", target.cname)
-    try:
+    with repository.without_branches() as place:
         done = subprocess.run(
             [sys.executable, "-m", "ghp_import", "--no-history", "--no-jekyll",
-             "--branch", _PASSING, "--message", f"Site of commit {manifest.commit}",
+             "--branch", "site", "--message", f"Site of commit {manifest.commit}",
              *cname, str(site.resolve())],
-            cwd=repository.folder, env=os.environ | dict(zip(names, who, strict=True)),
+            env=os.environ | place | dict(zip(names, who, strict=True)),
             capture_output=True, check=False,
         )  # fmt: skip
         if done.returncode != 0:
             raise Refused(f"ghp-import made no commit: {complaint(done)}")
-        commit = repository.ask("rev-parse", f"refs/heads/{_PASSING}")
-    finally:
-        repository.run(*forget)
+        commit = repository.ask("--git-dir", place["GIT_DIR"], "rev-parse", "refs/heads/site")
     # What was read just now, not what was read for the check: a file may have changed between.
     expected = manifest.all_files | target.added
     if wrong := differences(expected, repository.digests(commit)):

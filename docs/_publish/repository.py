@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from _publish.manifest import Refused, digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -46,6 +49,19 @@ class Repository(NamedTuple):
         if done.returncode != 0:
             raise Refused(f"git {command[0]} failed: {complaint(done)}")
         return done.stdout.decode().strip()
+
+    @contextmanager
+    def without_branches(self) -> Iterator[dict[str, str]]:
+        """Yield the settings under which git sees what is stored here, and no branch of this clone.
+
+        What is written so is stored here, while its branches are gone at the end: two runs at
+        once do not meet in them, and one that is killed leaves none.
+        """
+        objects = self.folder / self.ask("rev-parse", "--git-path", "objects")
+        kind = self.ask("rev-parse", "--show-object-format")
+        with tempfile.TemporaryDirectory() as place:
+            self.ask("init", "--quiet", "--bare", f"--object-format={kind}", place)
+            yield {"GIT_DIR": place, "GIT_OBJECT_DIRECTORY": str(objects.resolve())}
 
     def tip(self, target: Target) -> str | None:
         """Return the commit that a branch of a remote is at, None if there is no such branch."""

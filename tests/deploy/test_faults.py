@@ -147,14 +147,6 @@ def test_a_branch_that_was_removed_meanwhile_is_reported(project: Project) -> No
     project.deploys()
 
 
-def test_two_at_once_publish_the_same_site(project: Project) -> None:
-    both = [project.start("deploy", str(project.site)) for _ in range(2)]
-    results = [(*process.communicate(timeout=SECONDS), process.returncode) for process in both]
-    assert any(code == 0 for *_, code in results), results
-    assert project.holds == "new"
-    project.deploys()
-
-
 # A file of the site changes, or the commit fails, after the site was checked.
 
 SHIM = """
@@ -184,6 +176,29 @@ def test_a_site_that_changes_while_it_is_read_is_not_published(
     (here / "ghp_import.py").write_text(SHIM.format(here=str(here), fault=fault), "utf-8")
     assert said in project.refuses(PYTHONPATH=str(here))
     assert project.holds == "old"
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_two_at_once_publish_the_same_site(project: Project, tmp_path: Path, when: str) -> None:
+    reached, go_on = tmp_path / "reached", tmp_path / "go-on"
+    here = tmp_path / "shim"
+    here.mkdir()
+    waits = (
+        f"import time; pathlib.Path({str(reached)!r}).touch()\n"
+        f"while not pathlib.Path({str(go_on)!r}).exists(): time.sleep(0.01)\n"
+    )
+    # Around the making of the commit, another run does all.
+    shim = SHIM.format(here=str(here), fault=waits if when == "before" else "")
+    (here / "ghp_import.py").write_text(shim + (waits if when == "after" else ""), "utf-8")
+    slow = project.start("deploy", str(project.site), PYTHONPATH=str(here))
+    wait_until(reached.exists)
+    project.deploys()
+    published = project.published
+    go_on.touch()
+    said, complaint = slow.communicate(timeout=SECONDS)
+    assert slow.returncode == 0, complaint
+    assert f"Published: branch gh-pages of origin is at commit {published}." in said
+    assert project.holds == "new"
 
 
 # The program is killed: while the clone asks its hook, while the remote looks at what it got,
@@ -240,12 +255,6 @@ def test_a_program_that_is_killed_leaves_a_whole_site(
         as_it_was = "Interrupted. The published site is as it was" in said
         assert as_it_was == (hook != "post-receive")
         assert as_it_was or "Interrupted. Published: " in said
+    assert project.repository.ask("branch", "--format=%(refname)") == "refs/heads/main"
     slow.unlink()
     project.deploys()
-
-
-def test_a_branch_that_a_killed_run_left_in_the_clone_is_no_hindrance(project: Project) -> None:
-    project.repository.ask("branch", "site-about-to-be-published", "HEAD~1")
-    project.deploys()
-    assert Repository(project.remote).ask("rev-list", "--count", "gh-pages") == "1"
-    assert "site-about" not in project.repository.ask("branch")
