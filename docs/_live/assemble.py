@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 from shipped import of_packages, of_wheel
 from tqdm import tqdm
-from trim import UNUSED, trimmed
+from trim import UNUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,16 +48,16 @@ def install(cache: Path) -> Path:
         with tempfile.TemporaryDirectory(dir=cache) as name:
             for file in ("package.json", "package-lock.json"):
                 shutil.copy(HERE / file, name)
-            npm = [shutil.which("npm") or "npm", "ci", "--prefix", name, "--fetch-retries=1"]
             options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            subprocess.run([*npm, *options], check=True)
+            _run("npm", "ci", "--prefix", name, "--fetch-retries=1", *options)
             _keep(Path(name) / "node_modules", folder)
     return folder
 
 
 def runtime(cache: Path, packages: Path) -> Path:
     """Return the folder of the Python, made if it is not there."""
-    recipe = [packages / "pyodide" / LOCK, HERE / "trim.py", HERE / "shipped.py", Path(__file__)]
+    ours = [HERE / name for name in ("trim.py", "trim.mjs", "shipped.py", "assemble.py")]
+    recipe = [packages / "pyodide" / LOCK, *ours]
     folder = cache / f"python-{_digest(b''.join(map(Path.read_bytes, recipe)))[:16]}"
     if not folder.is_dir():
         with tempfile.TemporaryDirectory(dir=cache) as name:
@@ -73,16 +73,18 @@ def _make(packages: Path, work: Path) -> None:
     lock = json.loads((official / LOCK).read_text("utf-8"))
     needed = dict(_needed(lock["packages"], "matplotlib"))
     texts = of_packages(packages)
-    for key, wheel in needed.items():
+    shutil.copy(official / LIBRARY, work)
+    for wheel in needed.values():
         archive = official_wheel(wheel, lock["info"]["version"])
         texts.append(of_wheel(archive))
-        small = trimmed(wheel["file_name"], archive)
-        (work / wheel["file_name"]).write_bytes(small)
+        (work / wheel["file_name"]).write_bytes(archive)
+    _run("node", str(HERE / "trim.mjs"), str(official), str(work))
+    for key, wheel in needed.items():
         kept = [name for name in wheel["depends"] if name in needed]
+        small = (work / wheel["file_name"]).read_bytes()
         needed[key] = wheel | {"depends": kept, "sha256": _digest(small)}
     for name in CORE:
         shutil.copy(official / name, work / name)
-    (work / LIBRARY).write_bytes(trimmed(LIBRARY, (official / LIBRARY).read_bytes()))
     (work / LOCK).write_text(json.dumps(lock | {"packages": needed}), "utf-8")
     files = {path.name: path.read_bytes() for path in sorted(work.iterdir())}
     sums = {name: [len(content), _digest(content)] for name, content in files.items()}
@@ -120,6 +122,10 @@ def _load(address: str) -> bytes:
         with tqdm.wrapattr(answer, "read", total=total, desc=name) as counted:
             content: bytes = counted.read()
     return content
+
+
+def _run(program: str, *arguments: str) -> None:
+    subprocess.run([shutil.which(program) or program, *arguments], check=True)
 
 
 def _keep(made: Path, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,3 +41,13 @@ def test_what_cannot_be_assembled_is_told_and_leaves_nothing(
     assert main(tmp_path / "live") == 1
     assert "The Python for the live cells cannot be assembled: " in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+
+
+@pytest.mark.usefixtures("live_cells")
+def test_no_module_is_left_for_the_browser_to_compile(site: Path) -> None:
+    (python,) = site.glob("_static/live/python-*")
+    for archive in [python / "python_stdlib.zip", *python.glob("*.whl")]:
+        with zipfile.ZipFile(archive) as file:
+            names = {name.rpartition(".")[2] for name in file.namelist()}
+        assert "pyc" in names
+        assert "py" not in names

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+import zipimport
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,17 +103,22 @@ def test_pages_have_buttons_where_the_site_has_a_python_and_none_where_it_has_no
     assert names == ({"index.html"} if there else set())
 
 
-def test_what_cannot_be_used_is_left_out_of_a_wheel() -> None:
+def test_a_wheel_is_compiled_and_what_cannot_be_used_is_left_out(tmp_path: Path) -> None:
     file = io.BytesIO()
-    names = ["numpy/__init__.py", "numpy/f2py/x.py", "numpy/_core/lib/x.a", "numpy-2.dist-info/L"]
+    about = "numpy-2.dist-info"
+    names = ["numpy/__init__.py", "numpy/f2py/x.py", "numpy/_core/lib/x.a", f"{about}/L"]
     with zipfile.ZipFile(file, "w") as wheel:
         for name in names:
-            wheel.writestr(name, name)
-        wheel.writestr("numpy-2.dist-info/RECORD", "".join(f"{name},sum,1\n" for name in names))
+            wheel.writestr(name, "two = 1 + 1")
+        wheel.writestr(f"{about}/RECORD", "".join(f"{name},sum,1\n" for name in names))
     small = trimmed("numpy-2-any.whl", file.getvalue())
     with zipfile.ZipFile(io.BytesIO(small)) as wheel:
-        assert wheel.namelist() == [names[0], names[3], "numpy-2.dist-info/RECORD"]
-        assert b"f2py" not in wheel.read("numpy-2.dist-info/RECORD")
+        assert wheel.namelist() == ["numpy/__init__.pyc", f"{about}/L", f"{about}/RECORD"]
+        assert wheel.read(f"{about}/RECORD") == b"numpy/__init__.pyc,,\nnumpy-2.dist-info/L,sum,1\n"
+    (tmp_path / "numpy.zip").write_bytes(small)
+    made: dict[str, int] = {}
+    exec(zipimport.zipimporter(str(tmp_path / "numpy.zip")).get_code("numpy"), made)  # noqa: S102
+    assert made["two"] == 2
     assert trimmed("numpy-2-any.whl", file.getvalue()) == small
     assert trimmed("other-1-any.whl", file.getvalue()) != small
 
