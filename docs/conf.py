@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -10,6 +11,9 @@ from urllib.parse import urlsplit
 
 # Makes Matplotlib's cache of fonts, if there is none: in a cell, that would be told on stderr.
 import matplotlib.font_manager  # noqa: F401  # see above
+
+# Nearly all that Sphinx makes is needed to the end, and to look for what is not costs time.
+gc.set_threshold(100_000)
 
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "_ext"))
@@ -56,6 +60,7 @@ extensions = [
     "logs",
     "markup",
     "mathml",
+    "numbering",
     "reach",
     "reading_time",
     "robots",

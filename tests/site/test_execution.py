@@ -145,6 +145,20 @@ def test_a_build_that_is_killed_leaves_a_cache_that_is_of_use(small: SmallSite) 
     assert small.shown("data") == "7.24892495"
 
 
+def test_numbers_follow_a_change_of_another_page(small: SmallSite) -> None:
+    table = "# A chapter\n\n```{{table}} A caption\n:name: {0}\n\n| a |\n|---|\n| 1 |\n```\n"
+    for page in ("data", "plot"):
+        small.change(f"docs/{page}.md", "# A chapter\n", table.format(f"of-{page}"))
+    small.change("docs/plot.md", "```{code-cell}", "See {numref}`of-plot`.\n\n```{code-cell}")
+    for _ in range(2):  # the second time, nothing has changed
+        small.build()
+        assert "Table 2" in small.html("plot")
+    (small.docs / "data.md").unlink()
+    small.build()
+    assert "Table 2" not in small.html("plot")
+    assert "Table 1" in small.html("plot")
+
+
 def test_code_needs_the_modules_that_its_names_come_from() -> None:
     assert origins.modules_of("from simplenn_core import noisy_line") == {"_checks", "data"}
     assert origins.modules_of("import numpy") == set()
