@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import gc
 import importlib.util
 import io
 import linecache
@@ -33,6 +34,8 @@ class Cells:
         self.left = [dict(self.variables)]  # what there is before each cell
         self.waiting: dict[str, ast.stmt] = {}  # imports that nothing has needed yet, by name
         self.can_draw = False
+        # The records of a training run stay: to look among them for garbage takes a fifth of it.
+        gc.set_threshold(100_000)
         builtins.input = _no_input
         warnings.showwarning = self.shown.warning  # type: ignore[assignment]  # with fewer arguments
 
