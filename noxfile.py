@@ -164,6 +164,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("codespell")
+    session.run("oxlint", "--config", "docs/.oxlintrc.json", "--deny-warnings", "docs")
     # Every workflow by name: where there is none, that is an error too.
     session.run("actionlint", *map(str, sorted((ROOT / ".github" / "workflows").glob("*.yml"))))
     session.run("zizmor", "--offline", "--strict-collection", "--quiet", ".github")

@@ -1,6 +1,7 @@
 /* The search page: what is told to Sphinx's own search before it starts. */
 
 /* A dotted name is found by its last part: pages that write np. but not linspace are not meant by np.linspace. */
+// oxlint-disable-next-line no-unused-vars -- Sphinx's search calls it
 var splitQuery = (query) =>
   query
     .split(/[^\p{Letter}\p{Number}_.]+/u)
