@@ -21,7 +21,7 @@ STATIC = Path(__file__).parent.parent / "_static"
 def characters(css: str) -> set[int]:
     """Return what the `unicode-range` of a style sheet names."""
     found = re.search(r"unicode-range:([^;]*);", css)
-    assert found, "formulas.css has a unicode-range"  # noqa: S101
+    assert found, "formulas.css has a unicode-range"  # noqa: S101  # our own file
     ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", found[1])
     return {
         code for first, last in ranges for code in range(int(first, 16), int(last or first, 16) + 1)

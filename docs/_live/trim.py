@@ -47,16 +47,16 @@ def trimmed(name: str, archive: bytes) -> bytes:
         zipfile.ZipFile(io.BytesIO(archive)) as old,
         zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
     ):
-        for path in old.namelist():
-            if left_out.match(path):
+        for old_path in old.namelist():
+            if left_out.match(old_path):
                 continue
-            content = old.read(path)
+            path, content = old_path, old.read(old_path)
             if path.endswith(".dist-info/RECORD"):  # the list of a wheel's files
                 lines = content.decode().splitlines(keepends=True)
                 kept = [line for line in lines if not left_out.match(line.split(",")[0])]
                 content = re.sub(r"(?m)^([^,]+\.py),.*$", r"\1c,,", "".join(kept)).encode()
             elif path.endswith(".py"):
-                path, content = f"{path}c", compiled(path, content)  # noqa: PLW2901
+                path, content = f"{path}c", compiled(path, content)
             entry = zipfile.ZipInfo(path, _THEN)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, content, compresslevel=9)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
+pytestmark = pytest.mark.usefixtures("live_cells")
+
+
 @pytest.fixture(autouse=True)
 def ready(site: Path) -> None:
     """Compress what is large beforehand, as a server does."""
