@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     agrees: bool
 
 
-def compare(now: dict[int, Sequence[Any]], record: Path = RECORD) -> list[Row]:
+def compare(now: Mapping[int, Sequence[Any]], record: Path = RECORD) -> list[Row]:
     """Return a row for each output of the record; `now` has the values of each cell, in order.
 
     Raises
@@ -57,9 +57,10 @@ def compare(now: dict[int, Sequence[Any]], record: Path = RECORD) -> list[Row]:
         then, today = _numbers(output["value"]), _numbers(left[cell].pop(0))
         if then.shape != today.shape:
             raise ValueError(f"cell {cell}, {name}: {then.size} numbers then, {today.size} now")
-        texts = (_as_printed(cell, name, numbers) for numbers in (then, today))
+        printed, computed = (_as_printed(cell, name, numbers) for numbers in (then, today))
         difference = float(abs(then - today).max())
-        rows.append(Row(cell, name, *texts, difference, _agree(cell, name, then, today)))
+        agrees = _agree(cell, name, then, today)
+        rows.append(Row(cell, name, printed, computed, difference, agrees))
     if surplus := [cell for cell, values in left.items() if values]:
         raise ValueError(f"the record has no more outputs of the cells {surplus}")
     return rows
@@ -87,7 +88,7 @@ def _values(row: Row) -> tuple[str, ...]:
 
 
 def _numbers(value: Any) -> NDArray[np.float64]:
-    """Return all numbers of a value in one array, those of a dictionary in the order of its keys."""
+    """Return all numbers of a value as an array, those of a dictionary in the order of its keys."""
     if isinstance(value, dict):
         value = [value[key] for key in sorted(value, key=int)]
     return np.asarray(value, dtype=float).ravel()
@@ -104,8 +105,8 @@ def _agree(cell: int, name: str, then: NDArray[np.float64], now: NDArray[np.floa
     if cell == 33:
         return bool((now.round(2) == then).all())
     if _is_log_of_errors(cell, name):
-        return [float(f"{number:.12g}") for number in now] == then.tolist()
-    return [round(float(number), 8) for number in now] == then.tolist()
+        return bool([float(f"{number:.12g}") for number in now] == then.tolist())
+    return bool([round(float(number), 8) for number in now] == then.tolist())
 
 
 def _as_printed(cell: int, name: str, numbers: NDArray[np.float64]) -> str:

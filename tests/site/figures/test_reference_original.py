@@ -51,13 +51,11 @@ def test_no_output_is_left_out_and_none_is_added(printed: dict[int, list[Any]]) 
         compare({cell: values for cell, values in printed.items() if cell != 16})
     with pytest.raises(ValueError, match=r"no more outputs of the cells \[15\]"):
         compare(printed | {15: [*printed[15], 0.02]})
-    with pytest.raises(ValueError, match="cell 16, .*: 2 numbers then, 3 now"):
+    with pytest.raises(ValueError, match=r"cell 16, .*: 2 numbers then, 3 now"):
         compare(printed | {16: [[1, 2, 3]]})
 
 
-def test_the_record_cannot_change_unnoticed(
-    printed: dict[int, list[Any]], tmp_path: Path
-) -> None:
+def test_the_record_cannot_change_unnoticed(printed: dict[int, list[Any]], tmp_path: Path) -> None:
     changed = tmp_path / "outputs.json"
     changed.write_text(RECORD.read_text("utf-8").replace("7", "8", 1), "utf-8")
     with pytest.raises(ValueError, match="no longer the record"):
