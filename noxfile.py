@@ -63,6 +63,20 @@ def _groups() -> dict[str, list[str]]:
     return {group: list(nox.project.dependency_groups(project, group)) for group in groups}
 
 
+def _book(
+    session: nox.Session,
+    module: str,
+    *arguments: str,
+    root: Path = ROOT,
+    python: str = "python",
+    env: dict[str, str] | None = None,
+    **options: Any,
+) -> None:
+    """Run a module of what the site adds to Sphinx."""
+    env = {"PYTHONPATH": str(root / "docs")} | (env or {})
+    session.run(python, "-m", f"_book.{module}", *arguments, env=env, **options)
+
+
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site, strictly: every cell is executed, every warning is an error."""
@@ -74,7 +88,7 @@ def _build(session: nox.Session, site: Path) -> None:
     live = _live(site)
     # Without it, the site is whole but for its live cells.
     _assemble(session, live, success_codes=[0, 1])
-    session.run("python", "docs/build.py", str(site), env={"LIVE_FOLDER": str(live)})
+    _book(session, "publishing.build", str(site), env={"LIVE_FOLDER": str(live)})
 
 
 def _live(site: Path) -> Path:
@@ -90,7 +104,7 @@ def live_runtime(session: nox.Session) -> None:
 
 
 def _assemble(session: nox.Session, live: Path, **options: Any) -> None:
-    session.run("python", "docs/_live/assemble.py", str(live), **options)
+    _book(session, "live.runtime.assemble", str(live), **options)
 
 
 @nox.session
@@ -111,7 +125,7 @@ def tests(session: nox.Session) -> None:
     _install(session, "docs", "live", "test", "deploy")
     site = _test(session)
     if not session.posargs:
-        session.run("python", "docs/publish.py", "passed", str(site))
+        _book(session, "publishing", "passed", str(site))
 
 
 @nox.session(python=_installed_pythons())
@@ -164,7 +178,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("mypy")
     session.run("codespell")
-    session.run("oxlint", "--config", "docs/.oxlintrc.json", "--deny-warnings", "docs")
+    session.run("oxlint", "--config", "docs/_book/.oxlintrc.json", "--deny-warnings", "docs")
     # Every workflow by name: where there is none, that is an error too.
     session.run("actionlint", *map(str, sorted((ROOT / ".github" / "workflows").glob("*.yml"))))
     session.run("zizmor", "--offline", "--strict-collection", "--quiet", ".github")
@@ -229,11 +243,11 @@ def reproducible(session: nox.Session) -> None:
         # What was committed since the first clone does not count.
         session.run("git", "-C", str(clone), "checkout", "--quiet", commit, external=True)
         _install(session, "docs", core=(str(clone),))
-        session.run("python", str(clone / "docs" / "build.py"), str(folder / "site"), env=env)
+        _book(session, "publishing.build", str(folder / "site"), root=clone, env=env)
     # First the two, then those of other Pythons too, which their sessions have left.
     for pattern in (f"{session.python}/*/site", "*/*/site"):
         sites = sorted((work / commit).glob(pattern))
-        session.run("python", "docs/publish.py", "compare", *map(str, sites))
+        _book(session, "publishing", "compare", *map(str, sites))
 
 
 @nox.session
@@ -241,15 +255,15 @@ def deploy(session: nox.Session) -> None:
     """Publish what `docs` has built and `tests` has passed; ``-- --help`` lists the options."""
     _install(session, "deploy", core=())
     # Time to say what the remote holds, if this is interrupted.
-    session.run("python", "docs/publish.py", "deploy", str(BUILD / "site"), *session.posargs,
-                interrupt_timeout=60, terminate_timeout=60)  # fmt: skip
+    _book(session, "publishing", "deploy", str(BUILD / "site"), *session.posargs,
+          interrupt_timeout=60, terminate_timeout=60)  # fmt: skip
 
 
 @nox.session(name="verify-site", venv_backend="none")
 def verify_site(session: nox.Session) -> None:
     """Look whether a published site, ``-- ADDRESS`` or a folder, is as its manifest says."""
     place = session.posargs or [str(BUILD / "site")]
-    session.run(sys.executable, "docs/publish.py", "verify", *place)
+    _book(session, "publishing", "verify", *place, python=sys.executable)
 
 
 @nox.session
@@ -263,7 +277,7 @@ def linkcheck(session: nox.Session) -> None:
 def inventories(session: nox.Session) -> None:
     """Renew the lists of names that link to the documentation of other projects."""
     _install(session, "inventories", core=())
-    session.run("python", "docs/_inventories/renew.py")
+    session.run("python", "docs/_book/code_links/inventories/renew.py")
 
 
 @nox.session

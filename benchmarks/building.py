@@ -53,7 +53,10 @@ class Checkout:
         for name in ("pyproject.toml", "README.md"):
             shutil.copy(ROOT / name, folder / name)
         # The core that is changed here, not the one that is installed.
-        self.env = os.environ | {"PYTHONPATH": str(folder), "EXECUTION_CACHE": str(self.cache)}
+        self.env = os.environ | {
+            "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'docs'}",
+            "EXECUTION_CACHE": str(self.cache),
+        }
         self.page = folder / "docs" / f"{PAGE}.md"
         self.count = 0
 
@@ -110,10 +113,9 @@ class Checkout:
                 script = path.with_suffix(".script.py")
                 script.write_text(BEFORE + code, "utf-8")
                 commands.append((script, path.parent))
-        kernel = self.folder / "docs" / "_kernel"
+        kernel = self.folder / "docs" / "_book" / "execution" / "kernel"
         one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
         env = self.env | one | {"MATPLOTLIBRC": str(kernel / "matplotlibrc")}
-        env["PYTHONPATH"] += os.pathsep + str(kernel / "modules")
 
         def run(command: tuple[Path, Path]) -> None:
             script, cwd = command
@@ -129,7 +131,7 @@ class Checkout:
         """Lay a project with one page beside the chapters, with all that Sphinx loads for them."""
         docs = self.folder / "empty"
         docs.mkdir()
-        for name in ("_ext", "_kernel", "_static", "_templates", "_inventories"):
+        for name in ("_book",):
             (docs / name).symlink_to(self.folder / "docs" / name)
         shutil.copy(self.folder / "docs" / "conf.py", docs)
         shutil.copy(self.folder / "docs" / "references.bib", docs)
@@ -150,7 +152,7 @@ def measure() -> Iterator[Figure]:
 
 def _from_nothing(here: Checkout) -> dict[str, Callable[[int], None]]:
     site = here.folder / "site"
-    strict = [sys.executable, str(here.folder / "docs" / "build.py"), str(site)]
+    strict = [sys.executable, "-m", "_book.publishing.build", str(site)]
     return {
         "all pages, cells executed": lambda _: here.sphinx("-E", EXECUTION_CACHE=""),
         "all pages, outputs from the cache": lambda _: here.sphinx("-E"),

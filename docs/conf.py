@@ -16,7 +16,7 @@ import matplotlib.font_manager  # noqa: F401  # see above
 gc.set_threshold(100_000)
 
 DOCS = Path(__file__).parent
-sys.path.insert(0, str(DOCS / "_ext"))
+sys.path.append(str(DOCS))  # `_book`
 
 project = "Simple Neural Networks in Python"
 author = "The Simple Neural Networks in Python authors"
@@ -39,35 +39,7 @@ extensions = [
     "sphinx_exercise",
     "sphinxcontrib.bibtex",
     "sphinxext.opengraph",
-    "assets",
-    "built_from",
-    "cards",
-    "chapters",
-    "code_links",
-    "content_security",
-    "definitions",
-    "descriptions",
-    "downloads",
-    "epub",
-    "execution",
-    "explorables",
-    "figures",
-    "glossary",
-    "licences",
-    "live",
-    "live_exercises",
-    "llms",
-    "logs",
-    "markup",
-    "mathml",
-    "numbering",
-    "reach",
-    "reading_time",
-    "robots",
-    "solutions",
-    "structured",
-    "touch_icon",
-    "uncited",
+    "_book",
 ]
 exclude_patterns = ["_*", "**/_*"]
 
@@ -85,19 +57,17 @@ nb_kernel_rgx_aliases = {"python3": "chapter"}
 # Every cell runs in this environment, whatever the person who builds uses for their own work.
 os.environ |= {
     "IPYTHONDIR": tempfile.mkdtemp(prefix="simplenn-"),
-    "JUPYTER_PATH": str(DOCS / "_kernel"),
-    "MATPLOTLIBRC": str(DOCS / "_kernel" / "matplotlibrc"),
-    # What makes a figure explorable, for the cells alone.
-    "PYTHONPATH": os.pathsep.join(
-        filter(None, [str(DOCS / "_kernel" / "modules"), os.environ.get("PYTHONPATH")])
-    ),
+    "JUPYTER_PATH": str(DOCS / "_book" / "execution" / "kernel"),
+    "MATPLOTLIBRC": str(DOCS / "_book" / "execution" / "kernel" / "matplotlibrc"),
+    # The core as it is here, and for hidden cells `_book.explorable` and `_figures`.
+    "PYTHONPATH": os.pathsep.join(map(str, (DOCS.parent, DOCS))),
     "OMP_NUM_THREADS": "1",  # the matrices are tiny: a second thread only waits for the first
     "OPENBLAS_NUM_THREADS": "1",
 }
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "smartquotes"]
 myst_heading_anchors = 3
 html_math_renderer = "mathml"
-chapters = ["regression/*", "classification/*", "beyond/*"]
+chapters = ["regression/*", "classification/*", "training/*", "deeper/*"]
 downloads = [*chapters, "reference/original"]  # pages whose cells run anywhere, without the site
 bibtex_bibfiles = ["references.bib"]
 numfig_format = {"figure": "Figure %s."}
@@ -121,7 +91,7 @@ default_role = "literal"  # single backticks mostly name arguments, and those ha
 intersphinx_disabled_reftypes = ["std:doc"]
 intersphinx_mapping = {
     # The names come from files beside this one, so that no build needs a network.
-    name: (address, f"_inventories/{name}.inv")
+    name: (address, f"_book/code_links/inventories/{name}.inv")
     for name, address in {
         "matplotlib": "https://matplotlib.org/stable/",
         "numpy": "https://numpy.org/doc/stable/",
@@ -134,9 +104,8 @@ intersphinx_mapping = {
 
 html_theme = "furo"
 html_title = project
-html_static_path = ["_static"]
 html_js_files = [("layout.js", {"loading_method": "defer"})]
-html_css_files = ["site.css", "code.css", "furniture.css", "print.css"]
+html_css_files = ["site.css", "code.css", "page_frame.css", "print.css"]
 html_theme_options = {
     # The page in the repository, to be edited there; no button where nobody says which it is.
     "top_of_page_buttons": ["edit"],
@@ -144,8 +113,8 @@ html_theme_options = {
     "source_branch": os.environ.get("SITE_BRANCH", "main"),
     "source_directory": "docs/",
 }
-html_favicon = "_static/favicon.svg"
-templates_path = ["_templates"]
+html_favicon = "_book/sharing/favicon.svg"
+templates_path = ["_book/page_frame/templates"]
 html_show_sphinx = False
 html_copy_source = False
 html_show_sourcelink = False
@@ -160,8 +129,8 @@ notfound_context = {
 notfound_template = "404.html"
 notfound_urls_prefix = urlsplit(html_baseurl).path
 ogp_site_url = html_baseurl
-ogp_enable_meta_description = False  # each page has its own, see docs/_ext/descriptions.py
-ogp_social_cards = {"enable": False}  # see docs/_ext/cards.py
+ogp_enable_meta_description = False  # each page has its own, see docs/_book/sharing/descriptions.py
+ogp_social_cards = {"enable": False}  # see docs/_book/sharing/cards.py
 ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />']
 
 # Book -----------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def test_the_colours_stay_apart_for_the_colour_blind(
     page: Page, address: str, scheme: Scheme
 ) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.goto(f"{address}/beyond/gradient-check.html")
+    page.goto(f"{address}/training/gradient-check.html")
     colours = {colour for name, colour, _, _ in page.evaluate(DRAWN) if "figure-1" in name}
     assert len(colours) == 5
     for eyes in EYES:

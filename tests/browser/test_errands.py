@@ -43,7 +43,7 @@ def test_from_the_index_to_the_limit_of_the_learning_rate(page: Page, address: s
     assert page.evaluate(FOCUS) == "Skip to content"
     tab_to(page, "How large may a step be?")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/beyond/learning-rate.html")
+    page.wait_for_url("**/training/learning-rate.html")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # past the list of pages
     for _ in range(400):

@@ -31,8 +31,8 @@ EXPLORABLES = [
     "regression/multi-step",
     "classification/sigmoid",
     "classification/multi-step",
-    "beyond/learning-rate",
-    "beyond/hidden-layer",
+    "training/learning-rate",
+    "deeper/hidden-layer",
 ]
 
 
@@ -161,7 +161,7 @@ def test_the_classifier_shows_what_the_core_computes(page: Page, address: str, k
 
 
 def test_the_limit_is_said_in_words(page: Page, address: str) -> None:
-    visit(page, f"{address}/beyond/learning-rate.html")
+    visit(page, f"{address}/training/learning-rate.html")
     features, _ = notebook_line()
     largest = np.linalg.eigvalsh(features.T.dot(features)).max()
     choose(page, 0, "0.010500")
@@ -172,7 +172,7 @@ def test_the_limit_is_said_in_words(page: Page, address: str) -> None:
 
 
 def test_the_hidden_layer_shows_what_the_core_computes(page: Page, address: str) -> None:
-    visit(page, f"{address}/beyond/hidden-layer.html")
+    visit(page, f"{address}/deeper/hidden-layer.html")
     choose(page, 0, "3")
     choose(page, 1, "0")
     rng = np.random.default_rng(3)
@@ -225,7 +225,7 @@ def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
     assert say(page, "sentence") == sentence
 
 
-@pytest.mark.parametrize("name", ["classification/sigmoid", "beyond/learning-rate"])
+@pytest.mark.parametrize("name", ["classification/sigmoid", "training/learning-rate"])
 def test_the_figure_itself_can_be_pressed(page: Page, address: str, name: str) -> None:
     visit(page, f"{address}/{name}.html")
     svg = page.locator(".explorable svg")

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from assemble import main, official_wheel
+from _book.live.runtime.assemble import main, official_wheel
 
 NAME = "numpy-2-any.whl"
 

@@ -99,7 +99,7 @@ SHIFTS = """
 """
 
 
-@pytest.mark.parametrize("where", [FORMULAS, "/beyond/gradient-check.html"])
+@pytest.mark.parametrize("where", [FORMULAS, "/training/gradient-check.html"])
 def test_nothing_moves_when_the_font_of_the_formulas_arrives(
     page: Page, address: str, where: str
 ) -> None:
@@ -119,7 +119,7 @@ def test_nothing_moves_when_the_font_of_the_formulas_arrives(
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 @pytest.mark.parametrize(
     "target",
-    ["/beyond/hidden-layer.html#exercises", "/reference/api.html#simplenn_core.with_bias"],
+    ["/deeper/hidden-layer.html#exercises", "/reference/api.html#simplenn_core.with_bias"],
 )
 def test_a_link_to_a_part_leads_there_though_parts_are_laid_out_later(
     page: Page, address: str, target: str, motion: Literal["no-preference", "reduce"]
@@ -183,7 +183,7 @@ def test_a_tap_on_a_term_follows_its_link(browser: Browser, address: str) -> Non
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_definition_reaches_over_the_edge(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(address + "/beyond/real-data.html")
+    page.goto(address + "/deeper/real-data.html")
     page.keyboard.press("Tab")
     links = page.locator(LINK)
     assert links.count() > 20
@@ -477,7 +477,7 @@ def having(site: Path, pattern: str) -> set[str]:
 @pytest.mark.parametrize(
     ("words", "pattern", "best"),
     [
-        ("eigenvalue", "eigenvalues?", {"beyond/learning-rate.html"}),
+        ("eigenvalue", "eigenvalues?", {"training/learning-rate.html"}),
         ("sigmoid_derivative", "sigmoid_derivative", {"reference/api.html"}),
         ("simplenn_core.sigmoid_derivative", "sigmoid_derivative", {"reference/api.html"}),
         ("np.linspace", "linspace", set()),
@@ -525,11 +525,11 @@ def test_the_search_works_without_a_server(page: Page, site: Path) -> None:
     page.on("console", lambda message: faults.append(message.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
     results = found(page, (site / "search.html").as_uri(), "eigenvalue")
-    assert "beyond/learning-rate.html" in results
+    assert "training/learning-rate.html" in results
     page.wait_for_timeout(300)
     assert faults == []
-    page.locator("#search-results a[href='beyond/learning-rate.html']").click()
-    page.wait_for_url("**/beyond/learning-rate.html*")
+    page.locator("#search-results a[href='training/learning-rate.html']").click()
+    page.wait_for_url("**/training/learning-rate.html*")
 
 
 def test_the_search_says_that_it_needs_a_script(browser: Browser, address: str) -> None:

@@ -19,10 +19,11 @@ def originals(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("originals")
     new = Project(folder / "new")
     docs = new.folder / "docs"
-    shutil.copytree(
-        root / "docs" / "_publish", docs / "_publish", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    shutil.copy(root / "docs" / "publish.py", docs)
+    book, ours = root / "docs" / "_book", docs / "_book"
+    for name in ("__init__.py", "publishing"):
+        copy = shutil.copytree if (book / name).is_dir() else shutil.copy
+        ours.mkdir(parents=True, exist_ok=True)
+        copy(book / name, ours / name)
     (new.folder / ".gitignore").write_text("build/\n__pycache__/\n", "utf-8")
     git = ["git", "init", "--quiet", "--initial-branch=main"]
     with pytest.MonkeyPatch.context() as patch:

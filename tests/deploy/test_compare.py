@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 import pytest
-from _publish.comparison import compare
-from _publish.manifest import Refused
+from _book.publishing.comparison import compare
+from _book.publishing.manifest import Refused
 from publishing import make_site
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _publish.repository import Repository
+from _book.publishing.repository import Repository
 
 if TYPE_CHECKING:
     from publishing import Project

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from _publish.repository import Repository
+from _book.publishing.repository import Repository
 from publishing import BRANCH, SECONDS, executable
 
 if TYPE_CHECKING:

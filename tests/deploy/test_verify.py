@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _publish.repository import Repository
+from _book.publishing.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,7 +36,7 @@ FAULTS = {
         [":12: ERROR: cell 1", "A cell timed out while it was being executed, after 1 seconds"],
     ),
     "no-alt": (CELL.format(FIGURE), [":11: ERROR: a figure without alt text"]),
-    "beyond/no-plain-text": (
+    "training/no-plain-text": (
         CELL.format("x = 1") + "\n{abbr}`x (y)`\n\n```{tip}\nx\n```\n",
         [": ERROR: no plain text for the role 'abbr'", "no plain text for the directive 'tip'"],
     ),
@@ -80,7 +80,7 @@ def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     for name, (page, _) in FAULTS.items():
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / f"{name}.md").write_text(page, "utf-8")
-    chapter = (root / "docs" / "beyond" / "real-data.md").read_text("utf-8")
+    chapter = (root / "docs" / "deeper" / "real-data.md").read_text("utf-8")
     guard = chapter.partition("```{code-cell} ipython3\n")[2].partition("```")[0]
     without = "import sys\nsys.modules['sklearn'] = None\n" + guard.partition("\n\n")[2]
     (docs / "no-package.md").write_text(CELL.format(without), "utf-8")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 HIDDEN = {"remove-cell", "remove-input"}
 # The ledger and the like are tables, not lessons.
-LESSONS = ("regression/", "classification/", "beyond/")
+LESSONS = ("regression/", "classification/", "training/", "deeper/")
 
 
 def seen(chapter: NotebookNode) -> list[list[str]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-LESSONS = ("regression/", "classification/", "beyond/")
+LESSONS = ("regression/", "classification/", "training/", "deeper/")
 
 # Code, formulas, roles and links are no prose; {glue} is how computed numbers get there.
 NO_PROSE = re.compile(
@@ -35,9 +35,13 @@ ALLOWED = {
     "regression/single-step.md": {"0.1", "0.9", "0.3"},  # the exercise to do with pencil and paper
     "classification/multi-step.md": {"1,000", "1,001"},  # numbers of steps
     "reference/original.md": {"0.01", "1,001"},
-    "beyond/gradient-check.md": {"1,000"},  # number of steps
-    "beyond/learning-rate.md": {"0.01", "0.02", "3.555"},  # rates to try, and where rounding turns
-    "beyond/hidden-layer.md": {"2,001"},  # number of steps
+    "training/gradient-check.md": {"1,000"},  # number of steps
+    "training/learning-rate.md": {
+        "0.01",
+        "0.02",
+        "3.555",
+    },  # rates to try, and where rounding turns
+    "deeper/hidden-layer.md": {"2,001"},  # number of steps
 }
 
 

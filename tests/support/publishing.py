@@ -10,8 +10,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from _publish import manifest as manifests
-from _publish.repository import Repository, Target
+from _book.publishing import manifest as manifests
+from _book.publishing.repository import Repository, Target
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +91,9 @@ class Project(NamedTuple):
 
     def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
         """Start the publishing program, in a group of processes of its own."""
-        command = [sys.executable, str(self.folder / "docs" / "publish.py"), *arguments]
+        command = [sys.executable, "-m", "_book.publishing", *arguments]
+        folders = [env.get("PYTHONPATH"), str(self.folder / "docs")]
+        env = env | {"PYTHONPATH": os.pathsep.join(filter(None, folders))}
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(
             command, env=os.environ | env, text=True, start_new_session=True, **pipes

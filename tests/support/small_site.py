@@ -17,16 +17,16 @@ CELL = FRONT + "# A chapter\n\n```{{code-cell}} ipython3\n{}\n```\n"
 def copy_setup(root: Path, folder: Path) -> Path:
     """Return a copy of the site's set-up in `folder`, with an index page and no chapters."""
     docs = folder / "docs"
-    for name in ("_ext", "_inventories", "_kernel", "_publish", "_static", "_templates"):
+    for name in ("_book",):
         shutil.copytree(root / "docs" / name, docs / name)
-    for name in ("conf.py", "build.py", "references.bib"):
+    for name in ("conf.py", "references.bib"):
         shutil.copy(root / "docs" / name, docs)
-    pages = "```{toctree}\n:glob:\n\n*\n*/original\nbeyond/*\n```\n"
+    pages = "```{toctree}\n:glob:\n\n*\n*/original\ntraining/*\n```\n"
     (docs / "index.md").write_text(f"# Index\n\n{pages}", "utf-8")
     return docs
 
 
 def build(docs: Path) -> subprocess.CompletedProcess[str]:
     """Build a site strictly, as `nox -s docs` does."""
-    command = [sys.executable, str(docs / "build.py"), str(docs.parent / "site")]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=docs.parent)
+    command = [sys.executable, "-m", "_book.publishing.build", str(docs.parent / "site")]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=docs)

@@ -1,0 +1,57 @@
+"""What this site adds to Sphinx: one folder for each feature. `README.md` here is the way in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+HERE = Path(__file__).parent
+STATIC = {".css", ".js", ".svg", ".txt", ".woff2"}  # what of a feature's folder is served as it is
+# Each has a `setup` of its own. The order is of no account: `page_order` says what comes first.
+FEATURES = (
+    "accessibility.page",
+    "checks.glossary",
+    "checks.uncited",
+    "code_links.links",
+    "definitions.tooltips",
+    "downloads.notebooks",
+    "epub.builder",
+    "execution.chapters",
+    "execution.parallel",
+    "explorable.directive",
+    "figures.inline",
+    "folding.logs",
+    "folding.markup",
+    "folding.solutions",
+    "formulas.mathml",
+    "live.buttons",
+    "live.exercise_list",
+    "live.licences",
+    "page_frame.bundle",
+    "page_frame.reading_time",
+    "publishing.built_from",
+    "sharing.cards",
+    "sharing.descriptions",
+)
+
+
+def add_static_files(_app: Sphinx, config: Config) -> None:
+    """Serve the styles, scripts and drawings that lie in the folders of the features."""
+    files = sorted(path for path in HERE.glob("*/*") if path.suffix in STATIC)
+    config.html_static_path += map(str, files)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up all features, and connect what changes pages in the order of the table."""
+    # Not at the top: some modules of the features are run alone, where no Sphinx is.
+    from _book import page_order  # noqa: PLC0415
+
+    app.connect("config-inited", add_static_files)
+    for feature in FEATURES:
+        app.setup_extension(f"_book.{feature}")
+    page_order.connect(app)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,0 +1,54 @@
+"""What a keyboard and a screen reader need of a page, and Sphinx and its theme leave out."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+NARROW = 36  # characters of code that a telephone shows in a line, 360 pixels wide
+_CODE = re.compile(r"<pre(?![^>]*\btabindex)([^>]*)>(.*?)</pre>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_TABLE = re.compile(r'<div class="table-wrapper')
+_VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
+
+
+def scrolled_by_keyboard(body: str) -> str:
+    """Return a page in which code and tables that may be too wide take the focus."""
+
+    def reached(code: re.Match[str]) -> str:
+        lines = unescape(_TAG.sub("", code[2])).split("\n")
+        wide = max(map(len, lines)) > NARROW
+        return f'<pre tabindex="0"{code[1]}>{code[2]}</pre>' if wide else code[0]
+
+    return _TABLE.sub('<div tabindex="0" class="table-wrapper', _CODE.sub(reached, body))
+
+
+def with_levels(navigation: str) -> str:
+    """Return a list of pages whose captions, said to be headings, have a level as well."""
+    return navigation.replace(
+        '<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'
+    )
+
+
+def complete(
+    _app: Sphinx, _name: str, _template: str, context: dict[str, Any], _page: nodes.Node | None
+) -> None:
+    """Complete one page."""
+    if "body" in context:
+        context["body"] = with_levels(scrolled_by_keyboard(context["body"]))
+    if context.get("furo_navigation_tree"):  # None, where a book has a single page
+        context["furo_navigation_tree"] = with_levels(context["furo_navigation_tree"])
+    # The theme writes this one itself.
+    context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Complete each page once all others have had their say."""
+    app.add_css_file("accessibility.css", priority=900)  # after the others, whose rules it mends
+    app.add_js_file("accessibility.js", loading_method="defer")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

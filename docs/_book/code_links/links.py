@@ -1,0 +1,119 @@
+"""Link the names in the cells of a chapter to the pages that explain them: no script.
+
+Names of the core lead to this site, others to the documentation whose inventory knows them.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from _book.code_links.kinds import ALSO
+from _book.code_links.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+_PIECE = re.compile(r"<span[^>]*>[^<]*</span>|[^<]+")
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Link(NamedTuple):
+    """A name in highlighted code: where it starts and ends, counted in characters."""
+
+    start: int
+    end: int
+    name: str
+    address: str
+
+
+class LinkNames(SphinxPostTransform):
+    """Find the names in the cells of a page, and the pages that explain them."""
+
+    default_priority = 20
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Note the links of each cell at its node; `visit` writes them."""
+        reader, known = Reader(), self.known()
+        for source in self.document.findall(nodes.container):
+            if source.get("nb_element") == "cell_code_source":
+                for code in source.findall(nodes.literal_block):
+                    text = code.astext()
+                    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+                    code["links"] = [
+                        Link(starts[use.line] + use.start, starts[use.line] + use.end, *page)
+                        for use in reader.read(text)
+                        if (page := explained(use.name, known))
+                    ]
+
+    def known(self) -> dict[str, str]:
+        """Return the address of each name that has a page; a class is there with a dot, too."""
+        found: dict[str, str] = {}
+        inventory: dict[str, dict[str, Any]] = getattr(self.env, "intersphinx_inventory", {})
+        for kind, names in inventory.items():
+            if kind.startswith("py:"):
+                end = "." if kind == "py:class" else ""
+                found |= {name + dot: names[name].uri for name in names for dot in {"", end}}
+        for name, entry in self.env.domains.python_domain.objects.items():
+            page = self.app.builder.get_relative_uri(self.env.docname, entry.docname)
+            found[name] = f"{page}#{entry.node_id}"
+            if entry.objtype in ("class", "exception"):
+                found[f"{name}."] = found[name]
+            found.setdefault(name.partition(".")[0], page)  # the package: the page of its names
+        return found
+
+
+def explained(name: str, known: dict[str, str]) -> tuple[str, str] | None:
+    """Return the name under which `name` is explained, and the address, if it is anywhere."""
+    name = name.removeprefix("builtins.")
+    for first, second in ALSO.items():
+        if name not in known:
+            name = name.replace(first, second)
+    # What has no place of its own stands with its class.
+    parent = name.rpartition(".")[0]
+    address = known.get(name) or known.get(f"{parent}.")
+    return (name, address) if address else None
+
+
+def linked(html: str, links: Iterable[Link]) -> str:
+    """Return highlighted code with its `links`, each around whole pieces of it."""
+    before, opening, rest = html.partition("<pre>")
+    code, closing, after = rest.partition("</pre>")
+    pieces = _PIECE.findall(code)
+    places = list(accumulate((len(unescape(_TAG.sub("", piece))) for piece in pieces), initial=0))
+    for link in links:
+        if link.start in places and link.end in places:
+            # The last piece that starts there: empty ones may stand before it.
+            first = len(places) - 1 - places[::-1].index(link.start)
+            last = places.index(link.end) - 1
+            title, address = escape(link.name), escape(link.address)
+            pieces[first] = f'<a class="name" href="{address}" title="{title}">{pieces[first]}'
+            pieces[last] += "</a>"
+    return "".join([before, opening, *pieces, closing, after])
+
+
+def visit(self: HTML5Translator, node: nodes.literal_block) -> None:
+    """Write code as Sphinx does, then add the links."""
+    try:
+        HTML5Translator.visit_literal_block(self, node)
+    except nodes.SkipNode:
+        if node.get("links"):
+            self.body[-1] = linked(self.body[-1], node["links"])
+        raise
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the transform, and write code with links."""
+    app.setup_extension("myst_nb")
+    app.add_post_transform(LinkNames)
+    app.add_node(nodes.literal_block, override=True, html=(visit, None))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

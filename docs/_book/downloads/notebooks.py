@@ -1,0 +1,132 @@
+"""Each chapter to take home: as a notebook with its outputs, and as text that runs."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jupytext
+import nbformat
+from nbformat import v4
+
+from _book.downloads.own_code import OwnCode, imported
+from _book.downloads.plain_text import BREAK, SOLUTION, PlainText
+from _book.figures.inline import light_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+KINDS = (
+    ("notebook", ".ipynb", "ipynb", "application/x-ipynb+json"),
+    ("text", ".md", "md:myst", "text/markdown"),
+)
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def notebook(app: Sphinx, docname: str) -> nbformat.NotebookNode:
+    """Return a chapter as a notebook that runs wherever its imports are installed."""
+    executed = Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
+    plain, own = PlainText(app, docname, executed), OwnCode()
+    cells = []
+    for cell in nbformat.read(executed, as_version=4).cells:
+        cells += _text(plain(cell.source)) if cell.cell_type == "markdown" else _code(cell, own)
+        if figure := cell.metadata.get("mystnb"):
+            caption = figure.get("figure", {}).get("caption", "")
+            cells += _text(_caption(plain(caption), figure.get("image", {}).get("alt", "")))
+    if plain.cited:
+        cells += _text("## Sources\n\n" + plain.sources())
+    # Below the title, which stays the first line.
+    cells[0].source = cells[0].source.replace("\n\n", f"\n\n{_needs(plain, cells)}\n\n", 1)
+    for number, cell in enumerate(cells):
+        cell.id = f"{docname.replace('/', '-')}-{number}"
+    for count, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), start=1):
+        for counted in (cell, *(output for output in cell.outputs if "execution_count" in output)):
+            counted.execution_count = count
+    made: nbformat.NotebookNode = v4.new_notebook(cells=cells, metadata=METADATA)
+    nbformat.validate(made)
+    return made
+
+
+def _needs(plain: PlainText, cells: list[nbformat.NotebookNode]) -> str:
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    names = {*imported(ast.parse(code))} - {*sys.stdlib_module_names, "simplenn_core"}
+    packages = "".join(f", `{name.replace('sklearn', 'scikit-learn')}`" for name in sorted(names))
+    book = plain.link(f"*{plain.app.config.project}*")
+    return (
+        f"> A chapter of {book}. It needs `simplenn_core`{packages}; the first is the book's own."
+    )
+
+
+def _text(text: str) -> list[nbformat.NotebookNode]:
+    cells = []
+    for number, part in enumerate(text.split(BREAK)):
+        source, metadata = part.strip(), {}
+        if source.startswith(SOLUTION):
+            metadata["jp-MarkdownHeadingCollapsed"] = True  # all up to the next heading
+        elif number and source and not source.startswith("#"):
+            source = f"### Check\n\n{source}"  # what follows a solution is not folded with it
+        if source:
+            cells.append(v4.new_markdown_cell(source, metadata=metadata))
+    return cells
+
+
+def _caption(caption: str, alt: str) -> str:
+    return f"*{caption}*\n\n<details><summary>What the figure shows</summary>{alt}</details>"
+
+
+def _code(cell: nbformat.NotebookNode, own: OwnCode) -> list[nbformat.NotebookNode]:
+    tags = set(cell.metadata.get("tags", ()))
+    if "remove-input" in tags:
+        return _text("\n\n".join(output.data["text/html"] for output in cell.outputs))
+    hidden = "remove-cell" in tags
+    source = own.hidden(cell.source) if hidden else cell.source
+    if not source:
+        return []
+    if not hidden:
+        own.see(source)
+    metadata = {"tags": sorted(tags), "jupyter": {"source_hidden": True}} if tags else {}
+    outputs = [] if hidden else [*_outputs(cell.outputs)]
+    return [v4.new_code_cell(source, metadata=metadata, outputs=outputs)]
+
+
+def _outputs(outputs: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:
+    streams = set()
+    for output in outputs:
+        # What a cell prints arrives in pieces, cut anew in each run. MyST-NB has put them together
+        # in the first, and left the others.
+        if output.output_type != "stream" or output.name not in streams:
+            if "image/svg+xml" in output.get("data", {}):
+                output.data["image/svg+xml"] = light_svg(output.data["image/svg+xml"])
+            yield output
+        streams.add(output.get("name"))
+
+
+def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:
+    """Write the files of a chapter beside its page, and links to them at its end."""
+    offered = any(fnmatch(pagename, pattern) for pattern in app.config.downloads)
+    if app.builder.name == "epub" or not offered:
+        return
+    made = notebook(app, pagename)
+    links = []
+    for kind, suffix, form, mime in KINDS:
+        path = Path(app.outdir) / f"{pagename}{suffix}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(jupytext.writes(made, fmt=form).rstrip() + "\n", "utf-8")
+        size = f"{path.stat().st_size / 1000:.0f} kB"
+        links.append(f'<a href="{path.name}" download type="{mime}">{kind} ({suffix}, {size})</a>')
+    context["body"] += f'<p class="downloads">Download: {" · ".join(links)}</p>\n'
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Write the downloads of each page with it."""
+    app.add_config_value("downloads", [], "html", list)
+    app.add_css_file("downloads.css")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,82 @@
+"""The whole book as one EPUB: what its pages, its list of files and its archive need besides."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from sphinx.builders.epub3 import Epub3Builder
+
+from _book.figures.inline import in_light_colours
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+STYLES = ("pygments.css", "book.css")
+_SUMMARY = re.compile(r"<summary[^>]*>\s*<p[^>]*>(.*?)</p>.*?</summary>", re.DOTALL)
+_LINK = re.compile(r'(href="(?!https?:)[^"#]*)\.html(?=["#])')
+_ITEM = re.compile(r'(<item id="[^"]+" href="([^"]+\.xhtml)" media-type="[^"]+")( */>)')
+NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+
+class Book(Epub3Builder):
+    """Sphinx's builder, for pages with formulas and drawings, and the same bytes each time."""
+
+    def build_content(self) -> None:
+        """Say in the list of files which pages have formulas and drawings, as EPUB asks."""
+        for path in (self.outdir / "_static").rglob("*"):
+            if path.is_file() and path.name not in STYLES:
+                path.unlink()  # for the site alone
+        super().build_content()
+        content = self.outdir / "content.opf"
+        content.write_text(_ITEM.sub(self._with_properties, content.read_text("utf-8")), "utf-8")
+
+    def _with_properties(self, item: re.Match[str]) -> str:
+        page = (self.outdir / item[2]).read_text("utf-8")
+        has = [name for name, tag in (("mathml", "<math "), ("svg", "<svg ")) if tag in page]
+        return f'{item[1]} properties="{" ".join(has)}"{item[3]}' if has else item[0]
+
+    def toc_metadata(self, *args: Any) -> dict[str, Any]:
+        """Give the table of contents the same identifier as the list of files."""
+        return super().toc_metadata(*args) | {"uid": self.config.epub_identifier}
+
+    def build_epub(self) -> None:
+        """Write the archive with one time for all files, so that it does not tell when it was."""
+        seconds = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
+        with ZipFile(self.outdir / f"{self.config.epub_basename}.epub", "w") as archive:
+            for name in (
+                "mimetype",
+                "META-INF/container.xml",
+                "content.opf",
+                "toc.ncx",
+                *self.files,
+            ):
+                info = ZipInfo(name, seconds[:6])
+                info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+                archive.writestr(info, (self.outdir / name).read_bytes())
+
+
+def for_the_book(text: str) -> str:
+    """Return the text of a page as XHTML that a reader of books accepts, in its own colours."""
+    text = in_light_colours(text)
+    text = re.sub(r"<svg (?!xmlns)(?![^>]* xmlns=)", f"<svg {NAMESPACES} ", text)
+    text = _SUMMARY.sub(r"<summary>\1</summary>", text)
+    text = _LINK.sub(r"\1.xhtml", text)
+    return text.replace(' role="doc-biblioentry"', "")  # EPUB has no such role any more
+
+
+def change_page(app: Sphinx, _: str, __: str, context: dict[str, Any], ___: Any) -> None:
+    """Change the text of a page, and give it the styles of a book, if one is built."""
+    if app.builder.name == "epub":
+        context["body"] = for_the_book(context.get("body", ""))
+        context["css_files"] = [f"_static/{name}" for name in STYLES]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Put the builder in the place of Sphinx's own."""
+    app.setup_extension("sphinx.builders.epub3")
+    app.add_builder(Book, override=True)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,109 @@
+"""Explorable figures: what a cell has glued with `Explorable`, on the page with its controls."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_nb.core.variables import RetrievalError
+from myst_nb.ext.glue.utils import retrieve_glue_data
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from _book.explorable.markup import html, script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+FOLDER = "_explorables"
+_NOT_FINITE = re.compile(r"\b(NaN|Infinity|nan|inf)\b")
+
+
+class explorable(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
+    """A figure with its states."""
+
+
+class Explorable(SphinxDirective):
+    """Show what was glued under the name given; the content is the caption."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {"alt": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the figure, or an error that names what it lacks."""
+        name = self.arguments[0]
+        try:
+            glued = retrieve_glue_data(self.state.document, name).data["application/json"]
+        except (RetrievalError, KeyError):
+            raise self.error(f"no cell has glued data for the explorable {name!r}") from None
+        lacks = [*faults(glued.get("data", {}))]
+        lacks += ["no alt text"] * ("alt" not in self.options) + ["no caption"] * (not self.content)
+        if lacks:
+            raise self.error(f"the explorable {name!r} has {'; '.join(lacks)}")
+        self.env.metadata[self.env.docname]["explorable"] = "yes"
+        figure = nodes.figure("", explorable(name=name, alt=self.options["alt"], **glued))
+        self.set_source_info(figure)
+        children, _ = self.state.inline_text(" ".join(self.content), self.lineno)
+        figure += nodes.caption("", "", *children)
+        self.add_name(figure)
+        return [figure]
+
+
+def faults(data: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the states of an explorable."""
+    counts = {control["name"]: len(control["texts"]) for control in data.get("controls", ())}
+    if not counts or not (data.get("parts") or data.get("model")):
+        yield "no controls or no states"
+    for control in data.get("controls", ()):
+        if not 0 <= control["start"] < len(control["texts"]):
+            yield f"a control {control['name']!r} that starts outside its states"
+    for part in data.get("parts", ()):
+        if len(part["frames"]) != math.prod(counts[name] for name in part["by"]):
+            yield f"{part['id']!r} without a frame for each state"
+        if _NOT_FINITE.search(json.dumps(part["frames"])):
+            yield f"{part['id']!r} with a number that is not finite"
+
+
+class DrawExplorables(SphinxPostTransform):
+    """Write the figures of one page."""
+
+    default_priority = 5
+
+    def run(self, **_: Any) -> None:
+        """Replace each figure by its drawing and, where scripts run, its controls."""
+        for node in list(self.document.findall(explorable)):
+            if self.app.builder.format == "html":
+                on_paper = self.app.builder.name == "epub"
+                states = "" if on_paper else self.write_states(node["name"], node["data"])
+                markup = html(node["name"], node["alt"], node["svg"], node["data"], states=states)
+                node.replace_self(nodes.raw("", markup, format="html"))
+            else:
+                node.replace_self(nodes.paragraph("", node["alt"]))
+
+    def write_states(self, name: str, data: dict[str, Any]) -> str:
+        """Write what a reader who comes near the figure will need; return its address."""
+        content = script(name, data).encode()
+        path = f"{FOLDER}/{self.env.docname.replace('/', '-')}-{name}.js"
+        (self.app.outdir / FOLDER).mkdir(exist_ok=True)
+        (self.app.outdir / path).write_bytes(content)
+        up = "../" * self.env.docname.count("/")
+        # States of another build, which a browser may have kept, would not fit the drawing.
+        return f"{up}{path}?v={hashlib.sha256(content).hexdigest()[:8]}"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive."""
+    app.add_node(explorable)
+    app.add_directive("explorable", Explorable)
+    app.add_post_transform(DrawExplorables)
+    app.add_css_file("explorable.css")
+    app.add_js_file("explorable.js", loading_method="defer")  # where there is a figure: see assets
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

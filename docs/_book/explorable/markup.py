@@ -1,0 +1,103 @@
+"""An explorable figure in a page: its first state written out, all others in their own file."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from _book.figures.svg import adaptive_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows the state that tells most."
+
+ON_PAPER = "On the site this figure moves. Here it shows the state that tells most."
+
+
+def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) -> str:
+    """Return the markup of a figure: its drawing, its texts, and its controls if it has `states`.
+
+    `states` is the address of the file that `script` makes of the data.
+    """
+    prefix = f"{nodes.make_id(name)}-"
+    svg = adaptive_svg(svg, alt, prefix)
+    texts = "".join(_texts(data))
+    if not states:
+        return f'{svg}{texts}<p class="explorable-note">{ON_PAPER}</p>'
+    sliders = "".join(_control(prefix, control) for control in data["controls"])
+    return (
+        f'<div class="explorable" data-prefix="{prefix}" data-states="{states}">{svg}\n'
+        f'<form autocomplete="off">{sliders}'
+        f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
+        f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
+        f'<p class="explorable-status" role="status"></p></div>'
+    )
+
+
+def script(name: str, data: dict[str, Any]) -> str:
+    """Return the states as a script, which a page on disk may load, where it may fetch nothing."""
+    states = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    return f'globalThis.explorableStates["{nodes.make_id(name)}-"] = {states};\n'
+
+
+def _control(prefix: str, control: dict[str, Any]) -> str:
+    key, text = f"{prefix}{control['name']}", escape(control["texts"][control["start"]])
+    return (
+        f'<p><label for="{key}">{escape(control["label"])}</label>'
+        f'<output for="{key}">{text}</output>'
+        f'<input type="range" id="{key}" min="0" max="{len(control["texts"]) - 1}" '
+        f'value="{control["start"]}" aria-valuetext="{text}" disabled></p>'
+    )
+
+
+def _buttons(controls: list[dict[str, Any]]) -> str:
+    play = [
+        f'<button type="button" data-play="{number}" disabled>Play</button> '
+        for number, control in enumerate(controls)
+        if control["play"]
+    ]
+    return "".join(play) + '<button type="button" data-reset disabled>Start over</button>'
+
+
+def _texts(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts of the state that the figure starts in: values first, then the sentence."""
+    starts = {control["name"]: control["start"] for control in data["controls"]}
+    counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
+    values, others = [], []
+    for part in [p for p in data["parts"] if p["kind"] == "text"] + _model_texts(data["model"]):
+        at = 0
+        for name in part["by"]:
+            at = at * counts[name] + starts[name]
+        frame = part["frames"][at]
+        if part["window"]:
+            upto = starts[part["upto"]] + 1
+            frame = "\n".join(frame[max(0, upto - part["window"]) : upto])
+            others.append(f'<pre tabindex="0" data-say="{part["id"]}">{escape(frame)}</pre>')
+        elif part["label"]:
+            says = f'<dd data-say="{part["id"]}">{escape(frame)}</dd>'
+            values.append(f"<div><dt>{part['label']}</dt>{says}</div>")
+        else:
+            others.append(f'<p data-say="{part["id"]}">{escape(frame)}</p>')
+    if values:
+        yield f"<dl>{''.join(values)}</dl>"
+    yield from others
+
+
+def _model_texts(model: dict[str, Any] | None) -> list[dict[str, Any]]:
+    if model is None:
+        return []
+    said = model["said"].items()
+    return [
+        {
+            "id": name,
+            "label": model["labels"].get(name, ""),
+            "by": [],
+            "frames": [text],
+            "window": 0,
+        }
+        for name, text in said
+    ]

@@ -1,0 +1,62 @@
+"""Figures that a chapter draws, as SVG in the page, in the colours of the page's scheme."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from _book.checks.places import nearest_with_line
+from _book.figures.svg import BY_NAME, COLOUR, METADATA, adaptive_svg
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+LOGGER = logging.getLogger(__name__)
+_VARIABLE = re.compile(r"var\(--figure-([01][0-9])\)")
+_VALUE = re.compile(r"--figure-([01][0-9]): light-dark\((#\w{6}),")
+
+
+def in_light_colours(text: str) -> str:
+    """Return `text` with the colours of the light scheme, for where no style sheet gives any."""
+    css = (Path(__file__).parents[1] / "page_frame" / "site.css").read_text("utf-8")
+    colours = dict(_VALUE.findall(css)) | {"03": "#ffffff"}
+    return _VARIABLE.sub(lambda name: colours[name[1]], text)
+
+
+def light_svg(svg: str) -> str:
+    """Return Matplotlib's `svg` in the colours of the light scheme."""
+    svg = in_light_colours(COLOUR.sub(BY_NAME, METADATA.sub("", svg, count=1)))
+    return svg.replace("<svg ", '<svg style="background: #ffffff" ', 1)
+
+
+class InlineFigures(SphinxPostTransform):
+    """Replace the SVG files that cells have drawn, and insist on an alt text for each."""
+
+    default_priority = 5  # before Sphinx collects the images that it copies
+
+    def run(self, **_: Any) -> None:
+        """Replace the figures of one page."""
+        drawn_in = Path(self.app.outdir).parent / "jupyter_execute"
+        for number, image in enumerate(self.document.findall(nodes.image)):
+            if not image.get("alt"):
+                LOGGER.error("a figure without alt text", location=nearest_with_line(image))
+                image["alt"] = ""
+            path = (Path(self.app.srcdir) / image["uri"]).resolve()
+            if (
+                path.suffix == ".svg"
+                and path.is_relative_to(drawn_in)
+                and self.app.builder.format == "html"
+            ):
+                svg = adaptive_svg(path.read_text("utf-8"), image["alt"], f"figure{number}-")
+                image.replace_self(nodes.raw("", svg, format="html"))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the transform."""
+    app.add_post_transform(InlineFigures)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

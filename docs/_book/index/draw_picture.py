@@ -1,0 +1,66 @@
+"""Draw the picture of the README, ``picture.svg`` beside this file.
+
+Usage: ``python docs/_book/index/draw_picture.py``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+
+from simplenn_core import notebook_line, regression_step, train
+
+
+def main() -> None:
+    """Draw the path of the weights over the error surface, and the line they end up with."""
+    features, targets = notebook_line()
+    records = list(train(regression_step, features, targets, [1, 100], n_steps=663))
+    path = np.array([record.weights for record in records])
+    slopes, intercepts = np.meshgrid(np.linspace(-17, 13, 60), np.linspace(-5, 105, 60))
+    grid = np.stack([slopes.ravel(), intercepts.ravel()])
+    surface = (
+        ((targets[:, np.newaxis] - features.dot(grid)) ** 2).mean(axis=0).reshape(slopes.shape)
+    )
+
+    mpl.rcParams |= {
+        "svg.hashsalt": "simplenn",
+        "svg.fonttype": "none",
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+    }
+    fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    left.contour(
+        slopes,
+        intercepts,
+        surface,
+        levels=[50, 500, 2000, 6000],
+        colors="#0956df",
+        linewidths=1,
+    )
+    left.plot(*path.T, ".-", color="#9c1420", linewidth=1, markersize=4)
+    left.set(
+        xlabel="slope",
+        ylabel="intercept",
+        title="The weights on their way down the error surface",
+    )
+    right.plot(features[:, 0], targets, "o", color="#9c1420", label="target")
+    right.plot(
+        features[:, 0],
+        records[-1].predictions,
+        color="#0956df",
+        label="network after 663 steps",
+    )
+    right.set(xlabel="x", ylabel="target", title="The line they end up with")
+    right.legend(frameon=False)
+    fig.savefig(
+        Path(__file__).parent / "picture.svg",
+        facecolor="white",
+        metadata={"Date": None},
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The exercises that a cell checks, on the index page, and which of them the reader has done."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from _book.execution.chapters import is_chapter
+from _book.live.chapter_cells import executed, lacking, live_cells, titles
+from _book.live.site_files import Site, site_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PLACE = "<!-- live-exercises -->"
+_LIST = """<section class="live-exercises" id="exercises">
+<h2>Exercises</h2>
+<p>Some exercises end with a cell that checks your answer, here on the page. This browser, and
+nobody else, remembers what you have solved and written.</p>
+<ul>
+{}</ul>
+<p><button type="button">Forget all of it</button></p>
+</section>
+"""
+
+
+def exercises(app: Sphinx, site: Site) -> str:
+    """Return the list, or nothing where no chapter has one."""
+    items = []
+    for page in app.env.toctree_includes[app.config.root_doc]:  # in the order of the book
+        if not is_chapter(app, page):
+            continue
+        notebook = executed(app, page)
+        cells, title = live_cells(notebook), titles(notebook)
+        checked = [] if lacking(cells, site.modules) else [c for c in cells if "check" in c]
+        for label in (cell["exercise"] for cell in checked):
+            link = f'<a href="{page}.html#{label}">{escape(title[label])}</a>'
+            items.append(
+                f'<li data-exercise="{page} {label}">{link}: <span>not done yet</span></li>\n'
+            )
+    return _LIST.format("".join(items)) if items else ""
+
+
+class Exercises(SphinxDirective):
+    """The place of the exercises that a cell checks, and of which of them are done."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place open: not all chapters have been read."""
+        return [nodes.raw("", PLACE, format="html")]
+
+
+def add_exercises(app: Sphinx, _: str, __: str, context: dict[str, Any], ___: Any) -> None:
+    """List the exercises where a page has a place for them."""
+    if PLACE in context.get("body", ""):
+        site = site_of(app)
+        shown = exercises(app, site) if site else ""
+        context["body"] = context["body"].replace(PLACE, shown)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive, and fill its place as a page is written."""
+    app.add_directive("live-exercises", Exercises)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,108 @@
+/* A cell, and what its bar says. */
+import { editor } from "./editor.js";
+import { keep, kept, page } from "./storage.js";
+import { Outputs } from "./outputs.js";
+
+const spoken = page.querySelector("[role=status]");
+
+/* In the bar, for those who see; once, in the place that is read out, for those who hear. */
+export function say(bar, text, aloud = true) {
+  bar.querySelector(".live-said").textContent = text;
+  if (aloud) spoken.textContent = text;
+}
+
+export function showProgress(bar, loaded, all) {
+  if (loaded === all) return say(bar, "Starting …", false);
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  const place = bar.querySelector(".live-said");
+  let progress = place.querySelector("progress");
+  if (!progress) {
+    place.replaceChildren(document.createElement("progress"), document.createElement("span"));
+    progress = place.firstChild;
+    progress.setAttribute("aria-label", "Loading Python");
+    spoken.textContent = "Loading Python.";
+  }
+  Object.assign(progress, { max: all, value: loaded });
+  place.lastChild.textContent = ` Python: ${megabytes(loaded)} of ${megabytes(all)} MB, ${Math.floor((100 * loaded) / all)} %`;
+}
+
+/* Keep a change, or say that the browser does not. */
+export function remember(change) {
+  if (keep(change)) page.querySelector("[data-live=forget]").disabled = false;
+  else say(page, "Your changes cannot be kept: the browser's storage is full or blocked. All else works.");
+}
+
+export class Cell {
+  constructor(data, index, run) {
+    Object.assign(this, data, { index, run });
+    this.bar = document.getElementById(`live-${index}`);
+    if (!this.bar) return; // hidden
+    this.whole = this.bar.closest(".cell");
+    this.input = this.whole.querySelector(".cell_input");
+    this.code = this.input.firstElementChild;
+    this.outputs = new Outputs(this.whole);
+    this.before = [...this.bar.childNodes];
+    if (this.kept === undefined) return;
+    this.open();
+    this.bar.closest("details")?.setAttribute("open", "");
+  }
+  get kept() {
+    const own = kept().cells[this.index];
+    return own?.built === this.source ? own.text : undefined; // the book may have changed since
+  }
+  get text() {
+    return this.editor?.text ?? this.source;
+  }
+  get edited() {
+    return this.text !== this.source;
+  }
+  open() {
+    if (this.editor) return;
+    const place = document.createElement("div");
+    place.className = "highlight live-editor";
+    this.input.hidden = false;
+    this.input.append(place);
+    this.code?.setAttribute("hidden", "");
+    this.editor = editor(place, {
+      text: this.kept ?? this.source, label: `Python code of ${this.name}`, run: () => this.run(this),
+      leave: () => this.bar.querySelector("[data-live=run]").focus(),
+      changed: () => remember((now) => (now.cells[this.index] = { built: this.source, text: this.text })),
+    });
+    this.place = place;
+    this.bar.replaceChildren(...["Run", "Stop", "Reset"].map((name) => button(name, `${name} ${this.name}`)), said());
+    this.bar.classList.add("live-open");
+  }
+  /* As it was built. */
+  reset() {
+    this.editor?.remove();
+    this.place?.remove();
+    this.editor = this.place = null;
+    if (this.code) this.code.removeAttribute("hidden");
+    else this.input.hidden = true;
+    this.outputs.restore();
+    this.bar.replaceChildren(...this.before);
+    this.bar.classList.remove("live-open");
+    say(this.bar, "");
+  }
+  /* Say in words what has become of the outputs. */
+  result() {
+    const whose = this.edited && !this.answer ? "Your code’s result" : "Your result";
+    if (this.outputs.fresh) return "Has run. This cell shows nothing.";
+    if (this.solved) return `${whose}: the exercise is done.`;
+    return this.answer || this.check ? `${whose}.` : whose + this.outputs.compared();
+  }
+}
+
+function button(name, label) {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", textContent: name, disabled: name === "Stop" });
+  made.dataset.live = name.toLowerCase();
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
+function said() {
+  const made = document.createElement("span");
+  made.className = "live-said";
+  return made;
+}

@@ -1,0 +1,144 @@
+/* Cells that run on the page. A press on one of the buttons loads this; nothing runs before Run is
+   pressed. What a reader writes stays in the browser. */
+import { Cell, remember, say, showProgress } from "./cell.js";
+import { forget, page } from "./storage.js";
+import { python } from "./python.js";
+
+const list = new URL(page.dataset.cells, document.baseURI);
+let answer = await fetch(list);
+if (!answer.ok) answer = await fetch(list, { cache: "reload" }); // the browser may remember that it was missing
+if (!answer.ok) throw new Error("the list of the cells is missing");
+const book = await answer.json();
+const inBook = (path) => new URL(path, document.baseURI).href;
+const site = { python: inBook(book.python), files: book.files, core: { ...book.core, url: inBook(book.core.url) } };
+
+const cells = book.cells.map((data, index) => new Cell(data, index, (cell) => runUpTo(cell)));
+const done = []; // the cells that have run in this Python, in order, with the text that ran
+python.ended = () => (done.length = 0);
+python.shown = (cell, kind, first, second) => {
+  cell.outputs.show(kind, first, second);
+  if (kind === "error") cell.editor?.mark(first);
+};
+
+const answered = (exercise) => cells.some((cell) => cell.answer && cell.exercise === exercise && cell.text.trim());
+
+/* The cells that lead to one, itself last. An answer takes the place of the book's solution. */
+function planFor(last) {
+  return cells.slice(0, last.index + 1).filter((cell) => {
+    if (cell === last) return true;
+    if (cell.answer) return cell.text.trim();
+    return !(cell.solution && cell.exercise !== (last.solution && last.exercise) && answered(cell.exercise));
+  });
+}
+
+let queue = Promise.resolve(), generation = 0;
+
+/* Run a cell after those above it that have not run as they are now. */
+function runUpTo(last, bar = last.bar) {
+  const asked = generation;
+  if (python.cell !== undefined) say(bar, "Waits for the cell that runs.");
+  queue = queue.then(() => asked === generation && runPlan(last, bar));
+  return queue;
+}
+
+async function runPlan(last, bar) {
+  const plan = planFor(last);
+  let at = 0;
+  while (at < plan.length - 1 && done[at]?.cell === plan[at] && done[at].text === plan[at].text) at++;
+  done.length = at;
+  busy(bar, true);
+  python.cell = null;
+  python.progress = (loaded, all) => showProgress(bar, loaded, all);
+  let current = last;
+  try {
+    if (!python.started) say(bar, "Loading Python …");
+    await python.start(site);
+    for (const cell of plan.slice(at)) {
+      current = cell;
+      say(bar, cell === last ? "Running …" : `Running ${cell.name} …`, cell === last);
+      if (!(await runOne(cell, done.length))) return stopAt(cell, last, bar);
+      done.push({ cell, text: cell.text });
+    }
+    say(bar, bar === page ? "All cells have run." : last.result());
+  } catch (error) {
+    say(bar, error.message);
+    if (current !== last && current.bar) say(current.bar, "Did not come to its end.", false);
+  } finally {
+    python.cell = undefined;
+    busy(bar, false);
+  }
+}
+
+async function runOne(cell, depth) {
+  python.cell = cell;
+  cell.editor?.mark(0);
+  cell.outputs?.begin();
+  const hidden = !cell.bar;
+  const good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden });
+  if (hidden) {
+    page.dataset.failed = Number(page.dataset.failed ?? 0) + good; // 0, unless a reader has changed something
+    return true;
+  }
+  if (good) cell.outputs.end();
+  cell.solved = good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise);
+  if (cell.solved) remember((now) => (now.done = [...new Set([...now.done, cell.exercise])]));
+  say(cell.bar, good ? cell.result() : "Ended with an error.", false);
+  return good;
+}
+
+function stopAt(cell, last, bar) {
+  const text = "Ended with an error, see below.";
+  if (cell === last && bar !== page) return say(bar, text);
+  say(bar, `An error ended ${cell.name}: `);
+  const link = document.createElement("a");
+  Object.assign(link, { href: `#live-${cell.index}`, textContent: "go there" });
+  bar.querySelector(".live-said").append(link);
+}
+
+function busy(bar, on) {
+  const stop = bar.querySelector("[data-live=stop]");
+  if (!stop) return;
+  if (!on && document.activeElement === stop) bar.querySelector("[data-live=run], [data-live=all]").focus();
+  stop.disabled = !on;
+}
+
+const presses = {
+  open(cell) {
+    cell.open();
+    cell.editor.focus();
+    if (python.started) return say(cell.bar, "Shift+Enter runs it, too.");
+    python.progress = (loaded, all) => showProgress(cell.bar, loaded, all);
+    python.start(site).then(
+      () => python.cell === undefined && cell.editor && say(cell.bar, "Python is ready."),
+      (error) => say(cell.bar, error.message),
+    );
+  },
+  run: (cell) => runUpTo(cell),
+  stop() {
+    generation++;
+    python.end("Stopped. The variables are gone; Run starts over by itself.");
+  },
+  reset(cell) {
+    remember((now) => delete now.cells[cell.index]);
+    cell.reset();
+    cell.bar.querySelector("button").focus();
+    say(cell.bar, "As in the book again.");
+  },
+  all() {
+    done.length = 0;
+    return runUpTo(cells.findLast((cell) => cell.bar), page);
+  },
+  forget(_, pressed) {
+    forget();
+    cells.filter((cell) => cell.editor).forEach((cell) => cell.reset());
+    page.querySelector("[data-live=all]").focus();
+    pressed.disabled = true;
+    say(page, "Your changes and results on this page are forgotten.");
+  },
+};
+
+/* Do what a button says. */
+export function press(pressed) {
+  const bar = pressed.closest(".live-bar");
+  presses[pressed.dataset.live](cells[bar.id.slice("live-".length)], pressed);
+}

@@ -1,0 +1,179 @@
+"""Assemble what the live cells need: a Python for the browser, and the two scripts that use it.
+
+Usage: ``python -m _book.live.runtime.assemble OUTPUT``. What is loaded is kept in a cache, so that
+it is loaded once. Pyodide and its list of wheels come from npm; the wheels from the folder that
+``LIVE_WHEELS`` names, or from Pyodide's own distribution. Each is checked against that list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+from tqdm import tqdm
+
+from _book.live.runtime.shipped import of_packages, of_wheel
+from _book.live.runtime.trim import UNUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+# Asked when the runtime is assembled, never by a page.
+DISTRIBUTION = "https://cdn.jsdelivr.net/pyodide/v{}/full/{}"
+CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
+LIBRARY, LOCK = "python_stdlib.zip", "pyodide-lock.json"
+BUNDLE = ("--bundle", "--format=esm", "--minify", "--target=es2022")
+# Texts that a script brings along: modules of Python, and a file without an ending.
+TEXTS = ("--loader:.py=text", "--loader:=text")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def install(cache: Path) -> Path:
+    """Install the packages of npm that package-lock.json names; return their folder."""
+    lock = (HERE / "package-lock.json").read_bytes()
+    folder = cache / f"npm-{_digest(lock)[:16]}"
+    if not folder.is_dir():
+        with tempfile.TemporaryDirectory(dir=cache) as name:
+            for file in ("package.json", "package-lock.json"):
+                shutil.copy(HERE / file, name)
+            options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+            _run("npm", "ci", "--prefix", name, "--fetch-retries=1", *options)
+            _keep(Path(name) / "node_modules", folder)
+    return folder
+
+
+def runtime(cache: Path, packages: Path) -> Path:
+    """Return the folder of the Python, made if it is not there."""
+    ours = [HERE / name for name in ("trim.py", "trim.mjs", "shipped.py", "assemble.py")]
+    recipe = [packages / "pyodide" / LOCK, *ours]
+    folder = cache / f"python-{_digest(b''.join(map(Path.read_bytes, recipe)))[:16]}"
+    if not folder.is_dir():
+        with tempfile.TemporaryDirectory(dir=cache) as name:
+            work = Path(name) / "python"
+            work.mkdir()
+            _make(packages, work)
+            _keep(work, folder)
+    return folder
+
+
+def _make(packages: Path, work: Path) -> None:
+    official = packages / "pyodide"
+    lock = json.loads((official / LOCK).read_text("utf-8"))
+    needed = dict(_needed(lock["packages"], "matplotlib"))
+    texts = of_packages(packages)
+    shutil.copy(official / LIBRARY, work)
+    for wheel in needed.values():
+        archive = official_wheel(wheel, lock["info"]["version"])
+        texts.append(of_wheel(archive))
+        (work / wheel["file_name"]).write_bytes(archive)
+    _run("node", str(HERE / "trim.mjs"), str(official), str(work))
+    for key, wheel in needed.items():
+        kept = [name for name in wheel["depends"] if name in needed]
+        small = (work / wheel["file_name"]).read_bytes()
+        needed[key] = wheel | {"depends": kept, "sha256": _digest(small)}
+    for name in CORE:
+        shutil.copy(official / name, work / name)
+    (work / LOCK).write_text(json.dumps(lock | {"packages": needed}), "utf-8")
+    files = {path.name: path.read_bytes() for path in sorted(work.iterdir())}
+    sums = {name: [len(content), _digest(content)] for name, content in files.items()}
+    (work / "files.json").write_text(json.dumps(sums, indent=1), "utf-8")
+    (work / "licences.json").write_text(json.dumps(texts), "utf-8")
+
+
+def _needed(packages: dict[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield name, packages[name]
+    for other in packages[name]["depends"]:
+        if other not in UNUSED:
+            yield from _needed(packages, other)
+
+
+def official_wheel(wheel: dict[str, Any], version: str) -> bytes:
+    """Return a wheel of the distribution, if it is the one that the official list means."""
+    name = wheel["file_name"]
+    if folder := os.environ.get("LIVE_WHEELS"):
+        place = str(Path(folder) / name)
+        content = Path(place).read_bytes()
+    else:
+        place = DISTRIBUTION.format(version, name)
+        content = _load(place)
+    if _digest(content) != wheel["sha256"]:
+        raise ValueError(
+            f"{place} has the SHA-256 {_digest(content)}, expected {wheel['sha256']} by the list"
+        )
+    return content
+
+
+def _load(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310  # https, see above
+        total = int(answer.headers["Content-Length"] or 0)
+        name = address.rpartition("/")[2].partition("-")[0]
+        with tqdm.wrapattr(answer, "read", total=total, desc=name) as counted:
+            content: bytes = counted.read()
+    return content
+
+
+def _run(program: str, *arguments: str) -> None:
+    subprocess.run([shutil.which(program) or program, *arguments], check=True)
+
+
+def _keep(made: Path, folder: Path) -> None:
+    # Another run may have been quicker, with the same result.
+    if not folder.is_dir():
+        made.rename(folder)
+
+
+def bundle(packages: Path, output: Path) -> None:
+    """Make one script of each of the two, with the packages that it imports."""
+    (program,) = (packages / "@esbuild").glob("*/**/esbuild*")
+    entries = [str(HERE.parent / name) for name in ("page/page.js", "worker/worker.js")]
+    command = [
+        str(program),
+        *entries,
+        *BUNDLE,
+        *TEXTS,
+        f"--outdir={output}",
+        "--entry-names=[name]",
+        "--log-level=warning",
+    ]
+    subprocess.run(command, check=True, env=os.environ | {"NODE_PATH": str(packages)})
+
+
+def main(output: Path) -> int:
+    """Assemble all in `output`; where that fails, say why and leave nothing there."""
+    output = output.resolve()
+    output.parent.mkdir(parents=True, exist_ok=True)
+    cache = os.environ.get("LIVE_CACHE") or platformdirs.user_cache_path("simple-neural-networks")
+    with tempfile.TemporaryDirectory(dir=output.parent) as name:
+        work = Path(name)
+        try:
+            Path(cache).mkdir(parents=True, exist_ok=True)
+            packages = install(Path(cache))
+            shutil.copytree(runtime(Path(cache), packages), work / "new" / "python")
+            bundle(packages, work / "new" / "code")
+        except (OSError, ValueError, subprocess.CalledProcessError) as error:
+            print(f"The Python for the live cells cannot be assembled: {error}", file=sys.stderr)
+        if output.exists():
+            output.rename(work / "old")
+        if not (work / "new" / "code").is_dir():
+            return 1
+        (work / "new").rename(output)
+    size = sum(path.stat().st_size for path in (output / "python").iterdir())
+    print(f"The Python for the live cells is in {output}: {size / 1e6:.1f} MB.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,127 @@
+/* Python in a worker of the page: it loads what the cells need from the site, checks each file, and
+   runs one cell at a time. page.js asks; live_cells.py, which runs in here, does what Python does. */
+import cells_py from "./live_cells.py";
+import outputs_py from "./live_outputs.py";
+import own_code_py from "../../downloads/own_code.py";
+import svg_py from "../../figures/svg.py";
+import style from "../../execution/kernel/matplotlibrc";
+
+const HOME = "/home/pyodide/";
+/* Where the modules lie in Python there: as in this project, so that they import each other alike. */
+const FILES = {
+  "_book/live/worker/live_cells.py": cells_py,
+  "_book/live/worker/live_outputs.py": outputs_py,
+  "_book/downloads/own_code.py": own_code_py,
+  "_book/figures/svg.py": svg_py,
+  matplotlibrc: style,
+};
+const START = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"];
+const TYPES = { wasm: "application/wasm", json: "application/json" };
+
+const arrived = new Map(); // by address, until Python takes them
+const installed = new Set();
+let site, lock, python, cells;
+let loaded = 0, expected = 0;
+
+/* Python asks for its files by fetch; it gets those that have been checked, and nothing else. */
+const fetchFromSite = self.fetch;
+self.fetch = async (address) => {
+  const url = String(address.url ?? address), bytes = arrived.get(url);
+  if (!bytes) throw new TypeError(`the cells of this page load nothing from ${url}`);
+  arrived.delete(url);
+  return new Response(bytes, { headers: { "Content-Type": TYPES[url.split(".").pop()] ?? "" } });
+};
+
+class FileError extends Error {}
+
+/* What the browser has kept counts, however old: a file that changes gets another address. What it
+   has kept may be broken, so a second try asks the site itself. */
+async function load({ url, name, sum: [size, digest] }) {
+  expected += size;
+  for (const cache of ["force-cache", "reload"]) {
+    const count = { at: 0 };
+    try {
+      const bytes = await received(await fetchFromSite(url, { cache }), size, count);
+      if (!crypto.subtle || hex(await crypto.subtle.digest("SHA-256", bytes)) === digest) return bytes;
+      throw new FileError("is not the file that this book was built with");
+    } catch (error) {
+      loaded -= count.at;
+      if (cache === "reload") throw new FileError(`${name} ${error instanceof FileError ? error.message : "did not arrive"}`);
+    }
+  }
+}
+
+async function received(response, size, count) {
+  if (!response.ok) throw new FileError(`is missing (${response.status})`);
+  const bytes = new Uint8Array(size), reader = response.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (count.at + part.value.length > size) throw new FileError("is too long");
+    bytes.set(part.value, count.at);
+    count.at += part.value.length;
+    loaded += part.value.length;
+    postMessage({ progress: [loaded, expected] });
+  }
+  if (count.at < size) throw new FileError("was cut off");
+  return bytes;
+}
+
+const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const loadFiles = (names) => Promise.all(names.map(async (name) => {
+  const url = site.python + name;
+  arrived.set(url, await load({ url, name, sum: site.files[name] }));
+}));
+
+/* Load packages and what they need; `files` may already be under way. */
+async function loadPackages(keys, files) {
+  const missing = new Set();
+  const add = (key) => {
+    if (installed.has(key) || missing.has(key)) return;
+    missing.add(key);
+    lock[key].depends.forEach(add);
+  };
+  keys.forEach(add);
+  if (!missing.size) return;
+  await (files ?? loadFiles([...missing].map((key) => lock[key].file_name)));
+  let failed;
+  await python.loadPackage([...missing], { messageCallback() {}, errorCallback: (text) => (failed = text) });
+  if (failed) throw new FileError(failed);
+  missing.forEach((key) => installed.add(key));
+  loaded = expected = 0;
+}
+
+const calls = {
+  /* Start Python with NumPy and the core, which every chapter needs. */
+  async start(data) {
+    site = data;
+    const numpy_file = loadFiles([Object.keys(site.files).find((name) => name.startsWith("numpy-"))]);
+    const core = load(site.core);
+    await loadFiles(START);
+    lock = JSON.parse(new TextDecoder().decode(arrived.get(`${site.python}pyodide-lock.json`))).packages;
+    const { loadPyodide } = await import(`${site.python}pyodide.mjs`);
+    python = await loadPyodide({ indexURL: site.python, env: { MATPLOTLIBRC: `${HOME}matplotlibrc` } });
+    await loadPackages(["numpy"], numpy_file);
+    python.unpackArchive(await core, "wheel");
+    for (const [name, text] of Object.entries(FILES)) {
+      python.FS.mkdirTree(HOME + name.slice(0, name.lastIndexOf("/") + 1));
+      python.FS.writeFile(HOME + name, text);
+    }
+    cells = python.pyimport("_book.live.worker.live_cells").Cells((...shown) => postMessage({ shown }));
+  },
+
+  async run({ depth, name, source, hidden }) {
+    const wanted = cells.needs(source).toJs();
+    const has = ([, { imports }]) => imports.some((name) => wanted.includes(name));
+    await loadPackages(Object.entries(lock).filter(has).map(([key]) => key));
+    return hidden ? cells.run_hidden(depth, source) : cells.run(depth, name, source);
+  },
+};
+
+self.onmessage = async ({ data: { call, ...data } }) => {
+  try {
+    postMessage({ answer: await calls[call](data) });
+  } catch (error) {
+    /* Errors of cells are shown, so this is a file that did not arrive, or the end of Python. */
+    postMessage({ failed: String(error.message), file: error instanceof FileError });
+  }
+};

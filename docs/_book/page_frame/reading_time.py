@@ -1,0 +1,105 @@
+"""How long it takes to read a chapter, counted in the build and shown below its title.
+
+The rule is simple: 200 words a minute, and a line of code counts as ten words. Formulas, outputs
+and solutions are not counted; readers pass over them, or stop there for as long as they like.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+from sphinx_exercise.nodes import solution_node
+
+from _book.execution.chapters import is_chapter
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+LOGGER = logging.getLogger(__name__)
+WORDS_A_MINUTE = 200
+WORDS_A_LINE = 10  # of code
+_PASSED_OVER = (nodes.comment, nodes.math, nodes.math_block, nodes.raw, solution_node)
+
+
+def words(node: nodes.Node) -> int:
+    """Count what there is to read in a part of a page, in words."""
+    if isinstance(node, nodes.Text):
+        return len(node.astext().split())
+    if isinstance(node, _PASSED_OVER):
+        return 0
+    if isinstance(node, nodes.literal_block):
+        lines = sum(bool(line.strip()) for line in node.astext().splitlines())
+        cell = node.parent if isinstance(node.parent, nodes.Element) else node
+        return WORDS_A_LINE * lines * ("cell_input" in cell["classes"])
+    return sum(map(words, node.children))
+
+
+def count(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember the minutes that a chapter takes, as it is read."""
+    page = app.env.docname
+    if is_chapter(app, page):
+        minutes = max(1, round(words(doctree) / WORDS_A_MINUTE))
+        app.env.metadata[page]["minutes"] = minutes
+
+
+def minutes(env: BuildEnvironment, page: str = "*") -> list[int]:
+    """Return the minutes of each chapter whose name is like `page`."""
+    return [
+        of["minutes"]
+        for name, of in sorted(env.metadata.items())
+        if "minutes" in of and fnmatch(name, page)
+    ]
+
+
+class minutes_of(nodes.Inline, nodes.Element):  # noqa: N801  # nodes are written like this
+    """A number that is known once all chapters are read."""
+
+
+class Minutes(SphinxRole):
+    """The minutes of the shortest or the longest chapter, or of all whose names are like this."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Leave the place open."""
+        node = minutes_of(what=self.text)
+        self.set_source_info(node)
+        return [node], []
+
+
+class ShowMinutes(SphinxPostTransform):
+    """Write the minutes below the title of a chapter, and where a page asks for them."""
+
+    default_priority = 20
+
+    def run(self, **_: Any) -> None:
+        """Fill one page."""
+        for node in list(self.document.findall(minutes_of)):
+            node.replace_self(nodes.Text(self.number(node)))
+        for number in minutes(self.env, self.env.docname):
+            title = next(self.document.findall(nodes.title))
+            says = f"{number} minute{'s' * (number > 1)} to read"
+            title.parent.insert(1, nodes.paragraph("", says, classes=["reading-time"]))
+
+    def number(self, node: minutes_of) -> str:
+        """Return the number, or say that there is none."""
+        ends = {"shortest": min, "longest": max}
+        found = minutes(self.env, "*" if node["what"] in ends else node["what"])
+        if not found:
+            LOGGER.error("no chapter is like %r", node["what"], location=node)
+            return "no"
+        return str(ends.get(node["what"], sum)(found))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Count as pages are read, show as they are written."""
+    app.setup_extension("sphinx_exercise")
+    app.add_role("minutes", Minutes())
+    app.add_node(minutes_of)
+    app.add_post_transform(ShowMinutes)
+    app.connect("doctree-read", count)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

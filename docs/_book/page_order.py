@@ -1,0 +1,61 @@
+"""Who changes a page, in which order: the one place where the order of features is decided.
+
+A page is read and its cells are run (`execution`); then each feature's transforms change its tree,
+by the `default_priority` that stands in each; then, as the page is written, the functions below
+change its HTML, from top to bottom; when all pages are written, so do those at the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from _book.accessibility import page as accessibility
+from _book.definitions import tooltips
+from _book.downloads import notebooks
+from _book.epub import builder as epub
+from _book.folding import markup
+from _book.live import buttons, exercise_list, licences
+from _book.page_frame import bundle
+from _book.publishing import built_from, content_security
+from _book.sharing import cards, llms, robots, structured, touch_icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+
+# Before other extensions, which write tags from what stands in the page's metadata then.
+BEFORE_OTHERS: tuple[Callable[..., Any], ...] = (cards.share,)
+# After them, each on what those above have made of the page.
+AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
+    buttons.add_live,  # finds the cells in the body as MyST-NB has written it
+    exercise_list.add_exercises,
+    tooltips.add_definitions,  # at the end of the body
+    notebooks.add_downloads,  # and these behind them
+    markup.mend_roles,
+    structured.write,
+    touch_icon.link,
+    accessibility.complete,  # looks at all that is in the body by now
+    epub.change_page,
+    bundle.replace_links,  # takes the styles and scripts that all others have added
+)
+AT_THE_END = (
+    built_from.write,
+    llms.write,
+    robots.write,
+    touch_icon.write,
+    licences.write_texts,
+    bundle.write_again,  # some extensions finish their styles and scripts just before
+    content_security.protect,  # takes the sums of the scripts that stand in the pages then
+)
+OTHERS = 500  # the priority that Sphinx gives those who ask for none
+
+
+def connect(app: Sphinx) -> None:
+    """Connect all of them in their order."""
+    for number, change in enumerate(BEFORE_OTHERS, start=OTHERS - len(BEFORE_OTHERS)):
+        app.connect("html-page-context", change, priority=number)
+    for number, change in enumerate(AS_A_PAGE_IS_WRITTEN, start=OTHERS + 1):
+        app.connect("html-page-context", change, priority=number)
+    for number, finish in enumerate(AT_THE_END, start=OTHERS + 1):
+        app.connect("build-finished", finish, priority=number)

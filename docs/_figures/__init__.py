@@ -1,0 +1,1 @@
+"""What draws the hidden and the explorable figures of the chapters, one module for each chapter."""

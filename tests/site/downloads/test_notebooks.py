@@ -1,0 +1,211 @@
+"""What a reader takes home: the notebook of each chapter, and its text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import jupytext
+import nbformat
+import pytest
+from _book.downloads.own_code import OwnCode
+from _book.downloads.plain_text import PlainText
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from nbformat import NotebookNode
+
+HIDDEN = "remove-cell"
+Taken: TypeAlias = "dict[str, tuple[BeautifulSoup, NotebookNode, NotebookNode]]"
+
+
+@pytest.fixture(scope="module")
+def taken(site: Path, pages: dict[Path, BeautifulSoup], chapters: dict[str, NotebookNode]) -> Taken:
+    """Return the page, the notebook and the text of each chapter; both files read as notebooks."""
+    return {
+        name: (
+            pages[path.with_suffix(".html")],
+            nbformat.read(path.with_suffix(".ipynb"), as_version=4),
+            jupytext.read(path),
+        )
+        for name in chapters
+        if name not in {"index.md", "reference/speed.md"}  # no cell of these is seen
+        for path in [site / name]
+    }
+
+
+def code(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def text(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def printed(cell: NotebookNode) -> str:
+    return "\n".join(
+        (output.get("text") or output.data["text/plain"]).rstrip("\n")
+        for output in cell.outputs
+        if "image/svg+xml" not in output.get("data", {})
+    )
+
+
+def test_each_chapter_links_to_its_files_and_says_their_size(taken: Taken, site: Path) -> None:
+    for name, (page, _, _) in taken.items():
+        links = page.select("article p.downloads a[download]")
+        assert len(links) == 2, name
+        for link, suffix in zip(links, (".ipynb", ".md"), strict=True):
+            path = (site / name).with_suffix(suffix)
+            assert link["href"] == path.name
+            assert f"({suffix}, {path.stat().st_size / 1000:.0f} kB)" in link.get_text()
+
+
+def test_the_notebooks_are_valid_and_their_cells_named_by_their_place(taken: Taken) -> None:
+    for name, (_, notebook, _) in taken.items():
+        nbformat.validate(notebook)
+        prefix = name.removesuffix(".md").replace("/", "-")
+        assert [cell.id for cell in notebook.cells] == [
+            f"{prefix}-{number}" for number in range(len(notebook.cells))
+        ]
+        assert [cell.execution_count for cell in code(notebook)] == [
+            number + 1 for number in range(len(code(notebook)))
+        ]
+
+
+def test_the_files_tell_nothing_of_the_machine_and_need_nothing_of_the_build(
+    taken: Taken, site: Path, root: Path
+) -> None:
+    for name, (_, notebook, _) in taken.items():
+        assert set(notebook.metadata) == {"kernelspec", "language_info"}
+        for cell in notebook.cells:
+            assert set(cell.metadata) <= {"tags", "jupyter", "jp-MarkdownHeadingCollapsed"}
+        for suffix in (".ipynb", ".md"):
+            content = (site / name).with_suffix(suffix).read_text("utf-8")
+            for sign in (str(root), "/tmp", "/home/", " at 0x", "glue", "Explorable", "#0a0a"):  # noqa: S108  # looked for, not used
+                assert sign not in content, f"{name}: {sign} in {suffix}"
+        for cell in code(notebook):
+            assert not re.search(r"\b(_book|_figures|myst_nb|open|Path)\b", cell.source), (
+                cell.source
+            )
+
+
+def test_the_cells_of_the_page_are_in_the_notebook_with_what_they_printed(taken: Taken) -> None:
+    count = 0
+    for name, (page, notebook, _) in taken.items():
+        shown = [cell for cell in page.select("div.cell") if cell.select("div.cell_input pre")]
+        seen = [cell for cell in code(notebook) if HIDDEN not in cell.metadata.get("tags", ())]
+        assert len(shown) == len(seen) > 4, name
+        for here, there in zip(shown, seen, strict=True):
+            source = here.select("div.cell_input pre")[0].get_text()
+            assert source.rstrip() == there.source.rstrip()
+            outputs = [pre.get_text().rstrip("\n") for pre in here.select("div.cell_output pre")]
+            assert "\n".join(outputs) == printed(there), source
+            assert len(here.select("svg.figure")) == str(there.outputs).count("<svg ")
+            count += len(outputs)
+    assert count > 100
+
+
+def test_the_numbers_in_the_text_are_those_of_the_page(taken: Taken) -> None:
+    for name, (page, notebook, _) in taken.items():
+        rest = text(notebook)
+        for number in page.select("span.pasted-text"):
+            _, found, rest = rest.partition(number.get_text())
+            assert found, f"{name}: {number.get_text()}"
+
+
+def test_the_ledger_is_in_the_text(taken: Taken) -> None:
+    _, notebook, _ = taken["reference/original.md"]
+    assert text(notebook).count('<td data-label="Agrees">yes</td>') == 28
+
+
+def test_no_markup_of_sphinx_is_left_in_the_text(taken: Taken) -> None:
+    for name, (_, notebook, _) in taken.items():
+        prose = re.sub(r"\$\$.*?\$\$|\$[^$]+\$", "", text(notebook), flags=re.DOTALL)
+        left = re.findall(r"\{[a-z:-]+\}`?|^:::+|\]\((?!https?:)[^)]*\)|\f", prose, re.MULTILINE)
+        assert not left, f"{name}: {left}"
+
+
+def test_solutions_are_folded_and_the_check_is_not(taken: Taken) -> None:
+    for name, (_, notebook, _) in taken.items():
+        headings = [
+            (match[0], cell.metadata.get("jp-MarkdownHeadingCollapsed", False))
+            for cell in notebook.cells
+            if cell.cell_type == "markdown"
+            and (match := re.match("### (Exercise|Solution|Check)", cell.source))
+        ]
+        exercise = [("### Exercise", False), ("### Solution", True)]
+        expected = [*exercise, *exercise, ("### Check", False)]
+        assert headings == ([] if name.startswith("reference/") else expected), name
+
+
+def test_the_text_has_the_cells_of_the_notebook(taken: Taken) -> None:
+    for name, (_, notebook, read_back) in taken.items():
+        assert [(cell.cell_type, cell.source) for cell in read_back.cells] == [
+            (cell.cell_type, cell.source) for cell in notebook.cells
+        ], name
+
+
+def test_every_assertion_of_a_chapter_is_kept_if_the_site_is_not_needed_for_it(
+    taken: Taken, chapters: dict[str, NotebookNode]
+) -> None:
+    kept = total = 0
+    for name, (_, notebook, _) in taken.items():
+        kept += sum(cell.source.count("assert ") for cell in code(notebook))
+        total += sum(cell.source.count("assert ") for cell in code(chapters[name]))
+    assert kept > 0.8 * total
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "link"),
+    [
+        ("", "ols.md#the-best-line", "here"),
+        ("", "#below", "here"),
+        ("", "https://a.org/b", "[here](https://a.org/b)"),
+        ("https://a.org/book/", "ols.md#x", "[here](https://a.org/book/regression/ols.html#x)"),
+        ("https://a.org", "../index.md", "[here](https://a.org/index.html)"),
+        ("https://a.org", "#below", "[here](https://a.org/regression/single-step.html#below)"),
+        ("https://a.org", "outputs.json", "here"),
+    ],
+)
+def test_a_link_leads_to_the_site_where_its_address_is_known(
+    base: str, target: str, link: str
+) -> None:
+    app: Any = SimpleNamespace(
+        config=SimpleNamespace(html_baseurl=base),
+        builder=SimpleNamespace(get_target_uri=lambda name: f"{name}.html"),
+        env=SimpleNamespace(get_domain=lambda _: SimpleNamespace(citations=[])),
+    )
+    plain = PlainText(app, "regression/single-step", Path("no-such-file"))
+    assert plain(f"see [here]({target})") == f"see {link}"
+    assert plain("`[a](b.md)` $[a](b)$ {term}`weights <weight>`") == "`[a](b.md)` $[a](b)$ weights"
+
+
+@pytest.mark.parametrize(
+    ("cells", "left"),
+    [
+        (["from myst_nb import glue\n\nassert x\nglue('x', x)"], ["assert x"]),
+        (["for i in x:\n    glue('x', i)"], [""]),
+        (["from _book.explorable.states import Control\nassert x"], [""]),
+        (["glue('x', x)  # why\n# only a comment"], [""]),
+        (
+            ["from pathlib import Path\ny = Path('f').read_text()\nassert x", "assert y\nz = y"],
+            ["assert x", ""],
+        ),
+        (
+            ["import json\nlog = json.load(f)\nlog = [1]\nassert log", "assert log == [1]"],
+            ["log = [1]\nassert log", "assert log == [1]"],
+        ),
+    ],
+)
+def test_hidden_cells_lose_what_only_the_build_needs(cells: list[str], left: list[str]) -> None:
+    own = OwnCode()
+    assert [own.hidden(cell) for cell in cells] == left
+
+
+def test_a_name_that_a_visible_cell_gives_is_not_lost() -> None:
+    own = OwnCode()
+    assert own.hidden("import json\nlog = json.load(f)") == ""
+    own.see("log = [1]")
+    assert own.hidden("assert log") == "assert log"

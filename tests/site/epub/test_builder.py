@@ -1,0 +1,147 @@
+"""The whole book as one file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+from _book.epub.builder import NAMESPACES, for_the_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup
+
+OPF = "{http://www.idpf.org/2007/opf}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SVG = "{http://www.w3.org/2000/svg}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+@pytest.fixture(scope="module")
+def book(site: Path) -> Iterator[ZipFile]:
+    with ZipFile(site / "simple-neural-networks-in-python.epub") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def book_pages(book: ZipFile) -> dict[str, ET.Element]:
+    """Return each page of the book, read as XML: what is no XML has no pages in a reader."""
+    names = [name for name in book.namelist() if name.endswith(".xhtml")]
+    return {name: ET.fromstring(book.read(name)) for name in names}  # noqa: S314  # built here
+
+
+def test_the_archive_is_whole_and_begins_with_its_type(book: ZipFile) -> None:
+    assert book.testzip() is None
+    first = book.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
+    assert book.read(first) == b"application/epub+zip"
+    assert len({info.date_time for info in book.infolist()}) == 1
+    assert len({info.filename for info in book.infolist()}) == len(book.infolist())
+
+
+def test_every_page_of_the_site_is_in_the_book_and_in_its_order(
+    book: ZipFile, pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    names = {path.relative_to(site).with_suffix(".xhtml").as_posix() for path in pages}
+    content = ET.fromstring(book.read("content.opf"))  # noqa: S314  # built here
+    items = {item.attrib["id"]: item.attrib["href"] for item in content.iter(f"{OPF}item")}
+    order = [items[item.attrib["idref"]] for item in content.iter(f"{OPF}itemref")]
+    # A book has neither a search nor a page for what is not there.
+    assert names - {"search.xhtml", "404.xhtml"} <= set(order)
+    assert order[:2] == ["index.xhtml", "regression/ols.xhtml"]
+    contents = book.read("nav.xhtml").decode()
+    assert all(f'"{name}"' in contents for name in order if not name.startswith("genindex"))
+
+
+def test_the_book_says_what_it_is(book: ZipFile, root: Path) -> None:
+    content = ET.fromstring(book.read("content.opf"))  # noqa: S314  # built here
+    said = {name: content.findtext(f".//{DC}{name}") for name in ("title", "language", "date")}
+    assert said["title"] == "Simple Neural Networks in Python"
+    assert said["language"] == "en"
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", said["date"] or "")
+    assert str(content.findtext(f".//{DC}identifier")).startswith("urn:uuid:")
+    version = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f'<meta property="ibooks:version">{version}</meta>' in book.read("content.opf").decode()
+
+
+def test_no_page_of_the_book_has_a_script_or_loads_anything(
+    book: ZipFile, book_pages: dict[str, ET.Element]
+) -> None:
+    files = set(book.namelist())
+    assert not [name for name in files if name.endswith((".js", ".json"))]
+    for name, page in book_pages.items():
+        for element in page.iter():
+            tag = element.tag.rpartition("}")[2]
+            assert tag not in {"script", "iframe", "form", "input", "button", "noscript"}, name
+            assert not [key for key in element.attrib if key.startswith("on")], name
+            if tag in {"link", "img"}:
+                address = element.get("href") or element.get("src") or ""
+                assert "//" not in address, f"{name} loads {address}"
+        assert "var(--" not in ET.tostring(page, "unicode"), name
+
+
+def test_the_drawings_and_formulas_of_the_site_are_in_the_book(
+    book: ZipFile, book_pages: dict[str, ET.Element], pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    content = book.read("content.opf").decode()
+    for path, page in pages.items():
+        name = path.relative_to(site).with_suffix(".xhtml").as_posix()
+        if name not in book_pages:
+            continue
+        drawings = [svg for svg in book_pages[name].iter(f"{SVG}svg") if svg.get("class")]
+        assert len(drawings) == len(page.select("svg.figure")), name
+        assert all(svg.get("aria-label") for svg in drawings)
+        for tag, kind in (("math", "mathml"), ("svg", "svg")):
+            has = any(element.tag.endswith("}" + tag) for element in book_pages[name].iter())
+            item = re.search(rf'<item [^>]*href="{name}"[^>]*>', content)
+            assert item
+            assert (kind in item[0].partition("properties=")[2]) == has, item[0]
+
+
+def test_the_book_is_linked_from_the_index_page_and_not_from_itself(
+    book: ZipFile, pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    links = [
+        (path.name, str(link["href"]))
+        for path, page in pages.items()
+        for link in page.select("article a[href$='.epub']")
+    ]
+    assert links == [("index.html", "simple-neural-networks-in-python.epub")]
+    assert ".epub" not in book.read("index.xhtml").decode()
+    assert (site / links[0][1]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ('<a href="../a.html#b">', '<a href="../a.xhtml#b">'),
+        ('<a href="https://a.org/b.html">', '<a href="https://a.org/b.html">'),
+        ("<summary>and 3 more</summary>", "<summary>and 3 more</summary>"),
+        (
+            '<summary aria-label="t">\n<p class="a">Show</p>\n<p>Hide</p>\n</summary><p>x</p>',
+            "<summary>Show</summary><p>x</p>",
+        ),
+        ('<div role="doc-biblioentry">', "<div>"),
+        (
+            '<svg class="figure">',
+            f'<svg {NAMESPACES} class="figure">',
+        ),
+        ('<svg viewBox="0" xmlns="s">', '<svg viewBox="0" xmlns="s">'),
+    ],
+)
+def test_a_page_becomes_a_page_of_a_book(text: str, changed: str) -> None:
+    assert for_the_book(text) == changed
+
+
+def test_a_page_of_the_book_has_colours_of_its_own(root: Path) -> None:
+    css = (root / "docs" / "_book" / "page_frame" / "site.css").read_text("utf-8")
+    light = re.search(r"--figure-12: light-dark\((#\w+),", css)
+    assert light
+    text = "fill: var(--figure-12); stroke: var(--figure-03)"
+    assert for_the_book(text) == f"fill: {light[1]}; stroke: #ffffff"

@@ -1,0 +1,105 @@
+"""Formulas: their markup, and the font that they bring."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from _book.formulas.mathml import mathml
+from bs4 import BeautifulSoup, Tag
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def formula(tex: str) -> Tag:
+    math = BeautifulSoup(mathml(tex, "block"), "html.parser").math
+    assert math
+    return math
+
+
+def test_a_formula_carries_its_tex() -> None:
+    math = formula("a <\n \\tfrac{1}{2}")
+    assert math["alttext"] == "a < \\tfrac{1}{2}"
+    annotation = math.select_one("semantics > annotation[encoding='application/x-tex']")
+    assert annotation
+    assert annotation.get_text() == "a < \\tfrac{1}{2}"
+
+
+@pytest.mark.parametrize("tex", [r"\sigma'(z)", r"\sigma^{\prime}(z)"])
+def test_a_prime_stands_beside_its_letter(tex: str) -> None:
+    math = formula(tex)
+    assert not math.find("msup")
+    prime = math.find("mo", string="\N{PRIME}")
+    assert prime
+    assert prime["form"] == "postfix"
+    assert prime.find_previous_sibling().get_text() == "\N{GREEK SMALL LETTER SIGMA}"  # type: ignore[union-attr]  # or the test fails
+
+
+@pytest.mark.parametrize(
+    ("tex", "signs"), [("(-z)", 1), ("a = -z", 1), ("a - z", 0), ("f(x) - z", 0)]
+)
+def test_a_minus_that_is_a_sign_is_told_from_one_that_subtracts(tex: str, signs: int) -> None:
+    assert len(formula(tex).find_all("mo", form="prefix")) == signs
+
+
+@pytest.mark.parametrize("tex", [r"\nosuchcommand{x}", r"\left( x"])
+def test_a_formula_that_cannot_be_read_is_refused(tex: str) -> None:
+    with pytest.raises(ValueError, match=r"nosuchcommand|ExtraLeft"):
+        mathml(tex, "inline")
+
+
+def _in_font(css: str) -> set[str]:
+    found = re.search(r"unicode-range:([^;]*);", css)
+    assert found
+    ranges = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", found[1])
+    return {
+        chr(code)
+        for first, last in ranges
+        for code in range(int(first, 16), int(last or first, 16) + 1)
+    }
+
+
+def _italic(letter: str) -> str:
+    """Return the letter that a browser shows for one that stands alone."""
+    if letter == "h":
+        return "\N{PLANCK CONSTANT}"
+    for first, last, italic in (
+        ("A", "Z", 0x1D434),
+        ("a", "z", 0x1D44E),
+        ("\u03b1", "\u03c9", 0x1D6FC),
+    ):
+        if first <= letter <= last:
+            return chr(italic + ord(letter) - ord(first))
+    return letter
+
+
+def test_the_font_has_every_character_of_the_formulas(
+    pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    has = _in_font((site / "_static" / "formulas.css").read_text("utf-8"))
+    needed = set()
+    for page in pages.values():
+        for element in page.select("math :is(mi, mn, mo, mtext)"):
+            text = element.get_text()
+            needed |= {_italic(text)} if element.name == "mi" and len(text) == 1 else set(text)
+    # An italic w and sigma, a sum, and the T of what is turned on its side.
+    assert {"\U0001d464", "\U0001d70e", "∑", "\U0001d5b3"} <= needed
+    assert not needed - has
+
+
+def test_the_font_is_small_and_comes_with_its_licence(site: Path) -> None:
+    fonts = site / "_static"
+    font = (fonts / "stix-two-math.woff2").read_bytes()
+    assert font.startswith(b"wOF2")
+    assert len(font) <= 12_000
+    assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text("utf-8")
+
+
+def test_the_font_comes_with_the_style_sheet(site: Path) -> None:
+    style = (site / "_static" / "all.css").read_text("utf-8")
+    (written_out,) = re.findall(r"url\(data:font/woff2;base64,([^)]*)\)", style)
+    font = site / "_static" / "stix-two-math.woff2"
+    assert base64.b64decode(written_out) == font.read_bytes()

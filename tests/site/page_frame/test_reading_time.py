@@ -1,0 +1,80 @@
+"""How long a chapter takes, counted in the build."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from _book.page_frame import reading_time
+from docutils import nodes
+from sphinx_exercise.nodes import solution_node
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup
+    from nbformat import NotebookNode
+
+LESSONS = ("regression/", "classification/", "training/", "deeper/")
+# Longer than a chapter should be. One that gets shorter leaves this list; none joins it.
+LONG = {
+    "training/gradient-check",
+    "deeper/hidden-layer",
+    "training/learning-rate",
+    "deeper/libraries",
+    "deeper/real-data",
+}
+
+
+@pytest.fixture(scope="module")
+def times(
+    pages: dict[Path, BeautifulSoup], chapters: dict[str, NotebookNode], site: Path
+) -> dict[str, int]:
+    """Return the minutes that each chapter says it takes, by its name."""
+    found = {}
+    for name in chapters:
+        if name.startswith(LESSONS):
+            (line,) = pages[(site / name).with_suffix(".html")].select("h1 + p.reading-time")
+            number = re.fullmatch(r"(\d+) minutes to read", line.get_text())
+            assert number, line
+            found[name.removesuffix(".md")] = int(number[1])
+    assert len(found) == 12
+    return found
+
+
+def test_a_chapter_takes_five_to_twelve_minutes_or_is_known_to_be_long(
+    times: dict[str, int],
+) -> None:
+    assert {name for name, minutes in times.items() if minutes > 12} == LONG
+    assert min(times.values()) >= 5
+    assert max(times.values()) <= 17
+
+
+def test_the_index_says_what_the_chapters_say(
+    times: dict[str, int], pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    text = re.sub(r"\s+", " ", pages[site / "index.html"].get_text())
+    assert f"takes {min(times.values())} to {max(times.values())} minutes to read" in text
+
+
+def test_no_chapter_says_its_time_itself(chapters: dict[str, NotebookNode]) -> None:
+    for name, chapter in chapters.items():
+        for cell in chapter.cells:
+            if cell.cell_type == "markdown":
+                assert not re.search(r"\w+\s+minutes\b(?! of)", cell.source), name
+
+
+def test_only_lessons_have_a_time(pages: dict[Path, BeautifulSoup]) -> None:
+    assert sum(len(page.select(".reading-time")) for page in pages.values()) == 12
+
+
+def test_prose_and_code_are_counted_and_nothing_else() -> None:
+    cell = nodes.container(classes=["cell_input"])
+    cell += nodes.literal_block("", "x = 1\n\nprint(x)\n")
+    output = nodes.container(classes=["cell_output"])
+    output += nodes.literal_block("", "1\n" * 50)
+    formula = nodes.paragraph("", "Then ", nodes.math("", "a + b + c"), nodes.Text(" is one word"))
+    folded = solution_node("", nodes.paragraph("", "five words that are folded"))
+    page = nodes.section("", nodes.title("", "Two words"), cell, output, formula, folded)
+    assert reading_time.words(page) == 2 + 2 * reading_time.WORDS_A_LINE + 4

@@ -1,0 +1,101 @@
+"""The foot of each page says what it was built from."""
+
+from __future__ import annotations
+
+import platform
+import re
+import subprocess
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import pytest
+from _book.publishing import built_from
+from _book.publishing import manifest as manifests
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup
+
+FOOT = re.compile(
+    r"Built from (?:an unknown commit|commit [0-9a-f]{12,40}(?: and changes that are not in it,)?) "
+    r"with (Python 3\.\d+\.\S+, NumPy \d\S+ and Matplotlib \d\S+)\. "
+    r"Every file,\nhow to check them\."
+)
+
+
+def test_every_page_says_what_it_was_built_from(
+    pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    versions = set()
+    for path, page in pages.items():
+        (line,) = page.select("footer p.built-from")
+        says = FOOT.fullmatch(line.get_text())
+        assert says, f"{path.relative_to(site)}: {line.get_text()}"
+        versions.add(says[1])
+    here = f"Python {platform.python_version()}, NumPy {version('numpy')}"
+    assert versions == {f"{here} and Matplotlib {version('matplotlib')}"}
+
+
+def test_every_page_leads_to_the_manifest_and_to_what_it_is_for(
+    pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    for path, page in pages.items():
+        manifest, explanation = (link["href"] for link in page.select("footer p.built-from a"))
+        assert str(manifest).endswith(manifests.NAME), path
+        itself = path == site / "reference" / "trust.html"
+        assert str(explanation).endswith("#" if itself else "trust.html"), path
+
+
+def test_the_manifest_names_every_file_and_what_the_pages_name(
+    pages: dict[Path, BeautifulSoup], site: Path
+) -> None:
+    manifest = manifests.of_intact(site)
+    assert len(manifest.files) > len(pages)
+    assert manifest.versions["numpy"] == version("numpy")
+    says = (site / "index.html").read_text("utf-8")
+    built = built_from.Commit(manifest.commit, manifest.changed)
+    assert f"Built from {built} with Python {manifest.versions['python']}, " in says
+
+
+def test_no_file_of_the_site_is_hidden(site: Path) -> None:
+    # Some programs that carry the site from one place to another leave those behind.
+    assert not [path for path in site.rglob("*") if path.name.startswith(".")]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Return a repository with one commit, of a folder with a page in it."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "conf.py").write_text("", "utf-8")
+    me = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init", "-q"], ["add", "."], [*me, "commit", "-q", "-m", "One"]):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    return tmp_path
+
+
+def test_a_commit_is_named(repository: Path) -> None:
+    head = subprocess.check_output(["git", "-C", str(repository), "rev-parse", "HEAD"], text=True)
+    found = built_from.commit(repository / "docs")
+    assert found == (head.strip(), False)
+    assert str(found) == f"commit {head[:12]}"
+
+
+@pytest.mark.parametrize("name", ["conf.py", "new.md"])
+def test_changes_are_not_kept_quiet(repository: Path, name: str) -> None:
+    (repository / "docs" / name).write_text("changed", "utf-8")
+    found = built_from.commit(repository / "docs")
+    assert found.changed
+    assert str(found).endswith(" and changes that are not in it,")
+
+
+def test_a_folder_that_its_repository_does_not_know_has_no_commit(repository: Path) -> None:
+    folder = repository / "unpacked"
+    folder.mkdir()
+    (folder / "conf.py").write_text("", "utf-8")
+    assert str(built_from.commit(folder)) == "an unknown commit"
+
+
+def test_without_git_there_is_no_commit(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(repository))
+    assert built_from.commit(repository / "docs").name is None
