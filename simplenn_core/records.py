@@ -55,7 +55,8 @@ class TrainingStep(NamedTuple, Generic[Weights]):
     @property
     def mean_squared_error(self) -> float:
         """Mean squared error of `weights`, before the update."""
-        return mean_of_squares(self.errors)
+        with np.errstate(all="ignore"):
+            return mean_of_squares(self.errors)
 
     @property
     def updated_weights(self) -> Weights:
