@@ -33,13 +33,20 @@ def as_floats(value: Any) -> Array:
 
 def not_numbers(name: str, value: Any) -> list[Fault]:
     """Return the fault of what does not hold real numbers."""
-    if isinstance(value, np.ma.MaskedArray):
+    if holds_mask(value):
         return [Fault(TypeError, name)]
     try:
         kind = np.asarray(value).dtype.kind
     except ValueError:
         return [Fault(ValueError, name)]
     return [] if kind in "biuf" else [Fault(TypeError, name)]
+
+
+def holds_mask(value: Any) -> bool:
+    """Tell whether a value is a masked array, or a list of lists that ends in one."""
+    if isinstance(value, list | tuple):
+        return any(map(holds_mask, value))
+    return isinstance(value, np.ma.MaskedArray)
 
 
 def not_finite(name: str, value: Any) -> list[Fault]:
@@ -86,9 +93,17 @@ def no_data(features: Any, targets: Any) -> list[Fault]:
     return faults
 
 
-def no_layer(features: Any, targets: Any, weights: Any) -> list[Fault]:
+def no_outputs(name: str, value: Any) -> list[Fault]:
+    """Return the fault of numbers of which some lie outside 0 to 1, or are none."""
+    values = as_floats(value)
+    return [] if ((values >= 0) & (values <= 1)).all() else [Fault(ValueError, name)]
+
+
+def no_layer(features: Any, targets: Any, weights: Any, *, sigmoid: bool) -> list[Fault]:
     """Return the faults of the arguments of a step with one layer."""
     faults = no_data(features, targets)
+    if sigmoid and not faults:
+        faults = no_outputs("targets", targets)
     wrong = not_finite("weights", weights)
     if not faults and not wrong:
         fits = np.shape(weights) == np.shape(features)[1:] + np.shape(targets)[1:]
@@ -101,6 +116,8 @@ def no_two_layers(features: Any, targets: Any, weights: Any) -> list[Fault]:
     faults = no_data(features, targets)
     if not faults and np.ndim(targets) != 2:
         faults.append(Fault(ValueError, "targets"))
+    if not faults:
+        faults = no_outputs("targets", targets)
     if not isinstance(weights, tuple | list) or len(weights) != 2:
         return [*faults, Fault(TypeError, "weights")]
     first, second = (not_finite(f"weights[{i}]", weights[i]) for i in (0, 1))
