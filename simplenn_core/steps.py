@@ -11,21 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simplenn_core._checks import (
-    check_hidden_layer,
-    check_layer,
-    finite_array,
-    same_shape,
-    sigmoid_outputs,
-)
-from simplenn_core._messages import shown
+from simplenn_core._checks import check_hidden_layer, check_layer
+from simplenn_core._slopes import Slope, check_sigmoid_layer
 from simplenn_core.activations import logistic as sigmoid  # without the check of its argument
-from simplenn_core.activations import (
-    logistic_derivative,
-    logistic_derivative_from_output,
-    sigmoid_derivative,
-    sigmoid_derivative_from_output,
-)
+from simplenn_core.activations import sigmoid_derivative_from_output
 from simplenn_core.records import TrainingStep, check_squares, check_update
 
 if TYPE_CHECKING:
@@ -35,7 +24,6 @@ if TYPE_CHECKING:
 
     from simplenn_core._checks import FloatArray, Pair
 
-Slope: TypeAlias = "Callable[[FloatArray], FloatArray]"
 Step: TypeAlias = "Callable[..., TrainingStep[Any]]"
 
 
@@ -172,7 +160,7 @@ def classification_step(
     >>> step.update
     array([0.25, 0.  ])
     """
-    arguments = _check_classification(features, targets, weights, learning_rate, slope)
+    arguments = check_sigmoid_layer(features, targets, weights, learning_rate, slope)
     with np.errstate(all="ignore"):
         return _classification(*arguments)
 
@@ -275,46 +263,6 @@ def _hidden_layer(
     return TrainingStep(weights, predictions, errors, (hidden_update, output_update))
 
 
-# The core's own slopes, and their formulas, whose check the outputs of a sigmoid cannot fail.
-OWN_SLOPES: list[tuple[Slope, Slope]] = [
-    (sigmoid_derivative_from_output, logistic_derivative_from_output),
-    (sigmoid_derivative, logistic_derivative),
-]
-
-
-def _check_classification(
-    features: ArrayLike,
-    targets: ArrayLike,
-    weights: ArrayLike,
-    learning_rate: float,
-    slope: Slope,
-) -> tuple[FloatArray, FloatArray, FloatArray, Slope, FloatArray]:
-    features, targets, rate, weights = check_layer(features, targets, weights, learning_rate)
-    sigmoid_outputs("targets", targets)
-    if not callable(slope):
-        raise TypeError(f"slope must be a function of the predictions, got {shown(slope)}")
-    for own, formula in OWN_SLOPES:
-        if slope is own:
-            return features, targets, rate, formula, weights
-    checked = _checked_slope(slope)
-    checked(np.full_like(targets, 0.5))
-    return features, targets, rate, checked, weights
-
-
-def _checked_slope(slope: Slope) -> Slope:
-    def checked(predictions: FloatArray) -> FloatArray:
-        if np.isnan(predictions).any():
-            return predictions  # The pre-activations overflowed, and the step says so.
-        argument = predictions.copy()
-        slopes = finite_array("slope(predictions)", slope(argument))
-        same_shape("slope(predictions)", slopes.shape, "predictions", predictions.shape)
-        if not np.array_equal(argument, predictions):
-            raise ValueError("slope must not change its argument")
-        return slopes
-
-    return checked
-
-
 class StepParts(NamedTuple):
     """A step in its parts: `formula(*check(features, targets, weights, **options))` takes it."""
 
@@ -325,6 +273,6 @@ class StepParts(NamedTuple):
 
 STEPS = [
     StepParts(regression_step, check_layer, _regression),
-    StepParts(classification_step, _check_classification, _classification),
+    StepParts(classification_step, check_sigmoid_layer, _classification),
     StepParts(hidden_layer_step, check_hidden_layer, _hidden_layer),
 ]

@@ -10,8 +10,9 @@ import numpy as np
 
 from simplenn_core._checks import integer_at_least
 from simplenn_core._messages import shown
+from simplenn_core._slopes import own_formula
 from simplenn_core.records import StepOverflow, check_record, moved
-from simplenn_core.steps import OWN_SLOPES, STEPS, Step
+from simplenn_core.steps import STEPS, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,12 +73,13 @@ class TrainingDiverged(ArithmeticError):  # noqa: N818  # the message says what 
         if self.step == 0:
             cause = f"the squares of the {self.too_large} are too large for floats:"
             # The learning rate has no part in the rest.
-            rate = ", or take a smaller learning rate" if self.too_large == "update" else ""
-            return f"{cause} scale the data or start nearer to 0{rate}"
+            smaller = ", or take a smaller learning rate" if self.too_large == "update" else ""
+            return f"{cause} scale the data or start nearer to 0{smaller}"
         if self.learning_rate is None:
             return "its numbers grow without end; if it has a learning rate, try a smaller one"
-        rate = shown(np.asarray(self.learning_rate).item())
-        return f"the learning rate {rate} is too large for these data, try a smaller one"
+        rate = self.learning_rate
+        number = rate.item() if isinstance(rate, np.generic) else rate
+        return f"the learning rate {shown(number)} is too large for these data, try a smaller one"
 
 
 def train(
@@ -148,7 +150,7 @@ def train(
         options = _with_defaults(step, options)
         *constants, weights = parts.check(features, targets, weights, **options)
         take = partial(parts.formula, *constants)
-        if "slope" not in options or any(options["slope"] is slope for slope, _ in OWN_SLOPES):
+        if "slope" not in options or own_formula(options["slope"]):
             run = _quiet_context().run
     elif callable(step):
         take = partial(_checked_record, partial(step, features, targets), options)

@@ -369,9 +369,14 @@ def test_the_learning_rate_is_not_blamed_for_a_first_step_it_has_no_part_in(
     )
 
 
-def test_divergence_says_a_number_of_numpy_as_a_number() -> None:
-    _, error = diverging(learning_rate=np.float64(0.5))
-    assert ": the learning rate 0.5 is too large" in str(error)
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [(np.float64(0.5), "0.5"), (np.full(9, 0.5), "ndarray of shape (9,)"), ("x" * 999, "'xxx")],
+)
+def test_divergence_shows_its_rate_briefly(rate: Any, shown: str) -> None:
+    _, error = diverging(squaring, learning_rate=rate)
+    assert f": the learning rate {shown}" in str(error)
+    assert len(str(error)) < 200
 
 
 def test_an_overflow_of_a_step_from_elsewhere_is_its_own() -> None:
