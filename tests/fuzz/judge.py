@@ -99,11 +99,9 @@ def no_outputs(name: str, value: Any) -> list[Fault]:
     return [] if ((values >= 0) & (values <= 1)).all() else [Fault(ValueError, name)]
 
 
-def no_layer(features: Any, targets: Any, weights: Any, *, sigmoid: bool) -> list[Fault]:
+def no_layer(features: Any, targets: Any, weights: Any) -> list[Fault]:
     """Return the faults of the arguments of a step with one layer."""
     faults = no_data(features, targets)
-    if sigmoid and not faults:
-        faults = no_outputs("targets", targets)
     wrong = not_finite("weights", weights)
     if not faults and not wrong:
         fits = np.shape(weights) == np.shape(features)[1:] + np.shape(targets)[1:]
@@ -116,8 +114,6 @@ def no_two_layers(features: Any, targets: Any, weights: Any) -> list[Fault]:
     faults = no_data(features, targets)
     if not faults and np.ndim(targets) != 2:
         faults.append(Fault(ValueError, "targets"))
-    if not faults:
-        faults = no_outputs("targets", targets)
     if not isinstance(weights, tuple | list) or len(weights) != 2:
         return [*faults, Fault(TypeError, "weights")]
     first, second = (not_finite(f"weights[{i}]", weights[i]) for i in (0, 1))

@@ -163,19 +163,19 @@ def _judged(
 ) -> tuple[list[Fault], Problem | None]:
     """Return the faults of some arguments, and without any the problem that they are."""
     two = name == "hidden_layer_step"
-    if two:
-        faults = judge.no_two_layers(*arguments)
-    else:
-        faults = judge.no_layer(*arguments, sigmoid=name == "classification_step")
+    outside: list[Fault] = []
+    faults = (judge.no_two_layers if two else judge.no_layer)(*arguments)
+    if name != "regression_step" and not judge.not_finite("targets", arguments[1]):
+        outside = judge.no_outputs("targets", arguments[1])
     rate = options.get("learning_rate", 0.01 if name == "regression_step" else 1.0)
     slope = options.get("slope", core.sigmoid_derivative_from_output)
     if faults:
-        return faults, None
+        return faults + outside, None
     features, targets = map(as_floats, arguments[:2])
     weights = _layers(tuple(map(as_floats, arguments[2])) if two else as_floats(arguments[2]))
     formula = None if name == "regression_step" else FORMULAS.get(slope)
     problem = Problem(features, targets, weights, rate, formula)
-    faults += judge.no_rate(rate, np.result_type(features, targets, *weights))
+    faults += outside + judge.no_rate(rate, np.result_type(features, targets, *weights))
     faults += [Fault(NO_SLOPES[slope], "slope")] if slope in NO_SLOPES else []
     return faults, None if faults else problem
 
