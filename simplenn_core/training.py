@@ -144,14 +144,14 @@ def train(
     2 40.43
     """
     n_steps = integer_at_least("n_steps", n_steps, 0)
-    run: Callable[..., Any] = _under_errstate
+    run: Callable[..., Any] = _without_warnings
     parts = next((parts for parts in STEPS if parts.step is step), None)
     if parts is not None:
         options = _with_defaults(step, options)
         *constants, weights = parts.check(features, targets, weights, **options)
         take = partial(parts.formula, *constants)
         if "slope" not in options or own_formula(options["slope"]):
-            run = _quiet_context().run
+            run = _context_without_warnings().run
     elif callable(step):
         take = partial(_checked_record, partial(step, features, targets), options)
     else:
@@ -194,14 +194,14 @@ def _checked_record(step: Step, options: dict[str, Any], weights: Any) -> Traini
 # Divergence is told by an exception, so NumPy's warnings on the way to it would only be noise.
 
 
-def _quiet_context() -> contextvars.Context:
+def _context_without_warnings() -> contextvars.Context:
     # To run in a context in which they are off costs a tenth of what np.errstate does.
     context = contextvars.copy_context()
     context.run(np.seterr, all="ignore")
     return context
 
 
-def _under_errstate(function: Callable[..., Any], *arguments: Any) -> Any:
+def _without_warnings(function: Callable[..., Any], *arguments: Any) -> Any:
     # What is not of this package may use the variables of the context it is called in.
     with np.errstate(all="ignore"):
         return function(*arguments)

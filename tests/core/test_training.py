@@ -437,7 +437,7 @@ def test_a_step_from_elsewhere_may_return_a_pair() -> None:
 VARIABLE: contextvars.ContextVar[float] = contextvars.ContextVar("VARIABLE", default=1.0)
 
 
-def test_functions_from_elsewhere_see_the_variables_of_their_caller_s_context() -> None:
+def test_functions_from_elsewhere_see_the_context_of_the_caller() -> None:
     def step(features: Any, targets: Any, weights: Any) -> TrainingStep[Any]:
         return TrainingStep(weights, features, targets, np.full(1, VARIABLE.get()))
 
