@@ -136,8 +136,8 @@ notfound_context = {
 notfound_template = "404.html"
 notfound_urls_prefix = urlsplit(html_baseurl).path
 ogp_site_url = html_baseurl
-ogp_enable_meta_description = False  # each page has its own, see docs/_book/sharing/descriptions.py
-ogp_social_cards = {"enable": False}  # see docs/_book/sharing/cards.py
+ogp_enable_meta_description = False  # each page has its own, see docs/_book/sharing/sharing.py
+ogp_social_cards = {"enable": False}  # see the same
 ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />']
 
 # Book -----------------------------------------------------------------------------------
