@@ -20,9 +20,7 @@ LESSONS = ("regression/", "classification/", "training/", "deeper/")
 # Longer than a chapter should be. One that gets shorter leaves this list; none joins it.
 LONG = {
     "training/gradient-check",
-    "deeper/hidden-layer",
     "training/learning-rate",
-    "deeper/libraries",
     "deeper/real-data",
 }
 
@@ -39,7 +37,7 @@ def times(
             number = re.fullmatch(r"(\d+) minutes to read", line.get_text())
             assert number, line
             found[name.removesuffix(".md")] = int(number[1])
-    assert len(found) == 12
+    assert len(found) >= 12
     return found
 
 
