@@ -109,7 +109,7 @@ class PlainText:
         if name in {"note", "admonition"}:
             # A paragraph a line: within a formula, the sign of the quote would be part of it.
             paragraphs = (" ".join(part.split()) for part in self(content).split("\n\n"))
-            title = argument or "Note"
+            title = argument.strip() if name == "admonition" else "Note"
             return indent(f"**{title}.** " + "\n\n".join(paragraphs), "> ", lambda _: True)
         if name == "literalinclude":
             path = Path(self.app.env.relfn2path(argument, self.docname)[1])
