@@ -168,7 +168,7 @@ def test_the_limit_is_said_in_words(page: Page, address: str) -> None:
     largest = np.linalg.eigvalsh(features.T.dot(features)).max()
     choose(page, 0, "0.010500")
     grows = 100 * (abs(1 - 0.0105 * largest) - 1)
-    assert f"grows by {grows:.1f} % a step" in say(page, "sentence")
+    assert f"grows by {grows:.1f} % an update" in say(page, "sentence")
     choose(page, 0, "0.010000")
     assert "It arrives." in say(page, "sentence")
 

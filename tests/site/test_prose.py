@@ -36,12 +36,9 @@ ALLOWED = {
     "classification/single-step.md": {"1.25"},  # a rate to try
     "classification/multi-step.md": {"1,000"},  # a number of updates, and a rate to try
     "reference/original.md": {"0.01", "1,001"},
-    "training/gradient-check.md": {"1,000"},  # number of steps
-    "training/learning-rate.md": {
-        "0.01",
-        "0.02",
-        "3.555",
-    },  # rates to try, and where rounding turns
+    "training/gradient-check.md": {"0.5", "9,999"},  # a rate to try, and a number of updates
+    "training/learning-rate.md": {"0.01", "0.02"},  # rates to try
+    "training/standardise.md": {"3.555"},  # where rounding turns
     "deeper/hidden-layer.md": {"2,001"},  # number of steps
 }
 

@@ -180,6 +180,8 @@ def test_a_link_leads_to_the_site_where_its_address_is_known(
     plain = PlainText(app, "regression/single-step", Path("no-such-file"))
     assert plain(f"see [here]({target})") == f"see {link}"
     assert plain("`[a](b.md)` $[a](b)$ {term}`weights <weight>`") == "`[a](b.md)` $[a](b)$ weights"
+    aside = ":::{admonition} Aside: a slip\n:class: dropdown\nOne line,\nthen another.\n:::"
+    assert plain(aside).strip() == "> **Aside: a slip.** One line, then another."
 
 
 @pytest.mark.parametrize(
