@@ -228,7 +228,7 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     mine = page.locator("[data-exercise='regression/multi-step multi-step-code']")
     assert mine.inner_text().endswith("done")
     others = page.locator(".live-exercises li").filter(has_text="not done yet")
-    assert others.count() == page.locator(".live-exercises li").count() - 1 > 8
+    assert others.count() == page.locator(".live-exercises li").count() - 1 > 0
     page.get_by_role("button", name="Forget all of it").click()
     assert mine.inner_text().endswith("not done yet")
     assert page.evaluate("localStorage.length") == 0
