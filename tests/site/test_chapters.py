@@ -93,7 +93,7 @@ def test_a_lesson_has_two_exercises_with_folded_solutions_and_a_check(
     chapters: dict[str, NotebookNode],
 ) -> None:
     lessons = {name: chapter for name, chapter in chapters.items() if name.startswith(LESSONS)}
-    assert len(lessons) == 12
+    assert lessons
     for name, chapter in lessons.items():
         text = "\n".join(cell.source for cell in chapter.cells if cell.cell_type == "markdown")
         exercises = re.findall(r"\{exercise-start\} \S.*\n:label: (\S+)$", text, re.MULTILINE)

@@ -149,10 +149,11 @@ class PlainText:
         }
         if name in ends:
             return ends[name]
-        if name == "note":
+        if name in {"note", "admonition"}:
             # A paragraph a line: within a formula, the sign of the quote would be part of it.
             paragraphs = (" ".join(part.split()) for part in self(content).split("\n\n"))
-            return indent("**Note.** " + "\n\n".join(paragraphs), "> ", lambda _: True)
+            title = argument.strip() if name == "admonition" else "Note"
+            return indent(f"**{title}.** " + "\n\n".join(paragraphs), "> ", lambda _: True)
         if name == "literalinclude":
             path = Path(self.app.env.relfn2path(argument, self.docname)[1])
             read: Any = LiteralInclude.option_spec

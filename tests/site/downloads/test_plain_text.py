@@ -88,6 +88,9 @@ def test_what_myst_takes_for_its_own_is_replaced_and_nothing_else(source: str) -
 
 
 DIRECTIVES = {
+    ":::{admonition} Aside: a slip\n:class: dropdown\nOne line,\nthen another.\n:::": (
+        "> **Aside: a slip.** One line, then another."
+    ),
     ":::{note}\nSee {term}`a`,\nand $b$.\n\nc\n:::\n\nd": (
         "> **Note.** See a, and $b$.\n> \n> c\n\nd"
     ),
