@@ -85,10 +85,10 @@ def _caption(caption: str, alt: str) -> str:
 def code_cells(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     """Return what becomes of a cell of code: itself, its outputs as text, or nothing."""
     tags = {*cell.metadata.get("tags", ())}
-    if SITE_ONLY in tags:
-        return []
     if "remove-input" in tags:
         return _text("\n\n".join(output.data["text/html"] for output in cell.outputs))
+    if SITE_ONLY in tags:
+        return []
     metadata = {"tags": sorted(tags), "jupyter": {"source_hidden": True}} if tags else {}
     outputs = [] if "remove-cell" in tags else [*_outputs(cell.outputs)]
     return [v4.new_code_cell(cell.source, metadata=metadata, outputs=outputs)]

@@ -170,6 +170,7 @@ def test_every_cell_is_there_but_those_that_the_site_alone_needs(
         (["remove-cell", "asserts"], ["code"]),
         (["remove-cell", "site-only"], []),
         (["remove-input"], ["markdown"]),
+        (["remove-input", "site-only"], ["markdown"]),
     ],
 )
 def test_tags_say_what_becomes_of_a_cell(given: list[str], left: list[str]) -> None:
