@@ -91,7 +91,8 @@ def code_cells(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
         return []
     metadata = {"tags": sorted(tags), "jupyter": {"source_hidden": True}} if tags else {}
     outputs = [] if "remove-cell" in tags else [*_outputs(cell.outputs)]
-    return [v4.new_code_cell(cell.source, metadata=metadata, outputs=outputs)]
+    source = cell.source.strip("\n")  # as it comes back from the text
+    return [v4.new_code_cell(source, metadata=metadata, outputs=outputs)]
 
 
 def _outputs(outputs: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:
