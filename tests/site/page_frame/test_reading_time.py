@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 # Longer than a chapter should be. One that gets shorter leaves this list; none joins it.
 LONG = {
-    "deeper/hidden-layer",
-    "deeper/libraries",
     "deeper/real-data",
 }
 
