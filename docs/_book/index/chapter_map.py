@@ -46,13 +46,18 @@ class Place(NamedTuple):
 def arranged(needs: Needs) -> dict[str, Place]:
     """Return a place for each chapter, with short arrows that pass neither boxes nor arrows."""
     edges = [(start, end) for end, starts in needs.items() for start in starts]
+    before = {chapter: [previous] for previous, chapter in itertools.pairwise(needs)}
     places: dict[str, Place] = {}
     for _, chapter in itertools.product(range(4), needs):  # better, once all others have a place
         others = {name: place for name, place in places.items() if name != chapter}
         placed = {chapter, *others}
         known = [edge for edge in edges if placed.issuperset(edge)]
-        first = 1 + max((others[each].row for each in needs[chapter]), default=-1)
-        last = min((others[end].row for start, end in known if start == chapter), default=first + 4)
+        # Where nothing is needed, no higher than the chapter before it.
+        previous = min([places[each].row for each in before.get(chapter, ())], default=0)
+        first = max((others[each].row + 1 for each in needs[chapter]), default=previous)
+        first = min(first, places[chapter].row) if chapter in places else first
+        below = (others[end].row for start, end in known if start == chapter)
+        last = min(below, default=first + len(needs))
         free = [
             Place(row, column)
             for row, column in itertools.product(range(first, last), COLUMNS)

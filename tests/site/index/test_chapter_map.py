@@ -19,7 +19,7 @@ BOOKS: dict[str, dict[str, tuple[str, ...]]] = {
     "one": {"a": ()},
     "a row": {"a": (), "b": ("a",), "c": ("b",)},
     "without arrows": dict.fromkeys("abcdefgh", ()),
-    "many need one": {"a": ()} | dict.fromkeys("bcdefgh", ("a",)),
+    "many need one": {"a": ()} | dict.fromkeys("bcdefghijklmnopqrst", ("a",)),
     "one needs many": dict.fromkeys("abcdefg", ()) | {"h": tuple("abcdefg")},
     "past a row": {"a": (), "b": ("a",), "c": ("b",), "d": ("c",), "e": ("a", "d")},
 }
@@ -52,6 +52,11 @@ def test_no_arrow_passes_behind_a_box(name: str) -> None:
                 assert not any(
                     left < px < left + width and top < py < top + height for px, py in points
                 )
+
+
+def test_a_chapter_that_names_no_needs_stands_no_higher_than_the_one_before() -> None:
+    places = arranged({"a": (), "b": ("a",), "c": ("b",), "d": (), "e": ("c", "d")})
+    assert places["c"].row <= places["d"].row < places["e"].row
 
 
 def test_a_box_has_its_title_and_says_what_comes_before() -> None:
