@@ -6,6 +6,7 @@ import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,6 @@ from publishing import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from publishing import Project
 
@@ -127,7 +127,7 @@ def test_a_server_that_is_not_there_is_reported() -> None:
 def test_a_site_is_held_to_the_manifest_of_another_build(
     new: Project, place: str, tmp_path: Path
 ) -> None:
-    mine = shutil.copy(new.site / "build.json", tmp_path / "mine.json")
+    mine = Path(shutil.copy(new.site / "build.json", tmp_path / "mine.json"))
     assert wrong(place, mine) == []
     # The server changes a page, and the manifest with it.
     (new.site / "index.html").write_text("defaced", "utf-8")

@@ -90,6 +90,7 @@ class Project(NamedTuple):
 
     def deploy(self, remote: str = "origin", branch: str = "gh-pages", **options: Any) -> None:
         target = Target(remote, branch, options.pop("cname", None), options.pop("replace", None))
+        options = {"dry_run": False, "without_live": False} | options
         deploy(self.site, self.repository, target, **options)
 
     def refuses(self, *, moved: bool = False, **options: Any) -> str:

@@ -18,7 +18,6 @@ from _book.publishing.manifest import Manifest, PublishError, differences, diges
 if TYPE_CHECKING:
     from pathlib import Path
 
-LIVE = "_static/live/"
 _PUBLISHED = "Published"
 
 
@@ -75,18 +74,13 @@ def _complaint(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def deploy(
-    site: Path,
-    repository: Repository,
-    target: Target,
-    *,
-    dry_run: bool = False,
-    without_live: bool = False,
+    site: Path, repository: Repository, target: Target, *, dry_run: bool, without_live: bool
 ) -> None:
     """Publish `site`, or say why not and leave all as it is."""
     manifest = _require_publishable(site, repository, without_live=without_live)
     old = repository.tip(target)
-    if old is not None and old != target.replace:
-        _require_replaceable(old, repository, target)
+    if old not in {None, target.replace}:
+        _require_replaceable(str(old), repository, target)
     print(
         f"{'Would publish' if dry_run else 'Publishing'} the site of {manifest.built_from}:\n"
         f"  {len(manifest.files)} files as in its build.json, whose SHA-256 is {manifest.seal},\n"
@@ -95,13 +89,22 @@ def deploy(
         flush=True,
     )
     new = _commit(site, manifest, repository, target)
+    # From `old` to `new`, and from nothing else.
+    ref = f"refs/heads/{target.branch}"
+    lease = f"--force-with-lease={ref}:{old or ''}"
+    options = ["--no-follow-tags", lease, *["--dry-run"][: int(dry_run)]]
     try:
-        print(_push(repository, target, old, new, dry_run=dry_run))
+        done = repository.run("push", *options, "--", target.remote, f"{new}:{ref}")
+        state = _state(repository, target, old, new)
     except KeyboardInterrupt:
         raise PublishError(
             f"Interrupted. {_state(repository, target, old, new)} "
             "What was sent already can still arrive there, whole."
         ) from None
+    if not state.startswith(_PUBLISHED) and not (dry_run and done.returncode == 0):
+        failure = f"{_complaint(done)}\nThe push failed. " if done.returncode else ""
+        raise PublishError(failure + state)
+    print(state)
 
 
 def _require_publishable(site: Path, repository: Repository, *, without_live: bool) -> Manifest:
@@ -111,21 +114,17 @@ def _require_publishable(site: Path, repository: Repository, *, without_live: bo
         raise PublishError(f"the work tree has changes that are in no commit:\n{changes}")
     if manifest.commit is None or manifest.changed:
         raise PublishError(f"the site was not built from a commit as it is: {manifest.built_from}")
-    head = repository.ask("rev-parse", "HEAD")
-    if manifest.commit != head:
+    if manifest.commit != (head := repository.ask("rev-parse", "HEAD")):
         raise PublishError(f"the site was built from commit {manifest.commit}, and this is {head}")
     if manifest.address is None:
         raise PublishError(
-            "the site was built without the address where it will be read, and its links for "
-            "search engines and lost readers would lead elsewhere. Name it and test that site: "
+            "nobody said where the site will be read, and what it tells search engines and lost "
+            "readers would lead elsewhere. Build it for its place and test it: "
             "`nox -s docs -- --url https://OWNER.github.io/REPOSITORY/`, then `nox -s tests`"
         )
     if not manifests.has_passed(site, manifest):
-        raise PublishError(
-            f"the tests have not passed on the site that is in {site}: run `nox -s tests`, "
-            "which looks at that site"
-        )
-    if not without_live and not any(name.startswith(LIVE) for name in manifest.files):
+        raise PublishError(f"the tests have not passed on what is in {site}: run `nox -s tests`")
+    if not without_live and not any(name.startswith("_static/live/") for name in manifest.files):
         raise PublishError(
             f"the cells of {site} do not run live: `nox -s live-runtime` says what is missing. "
             "To publish it all the same: --without-live"
@@ -179,21 +178,6 @@ def _commit(site: Path, manifest: Manifest, repository: Repository, target: Targ
     if wrong := differences(manifest.all_files | target.added, repository.digests(commit)):
         raise PublishError("\n".join([f"{site} changed while it was read:", *wrong]))
     return commit
-
-
-def _push(
-    repository: Repository, target: Target, old: str | None, new: str, *, dry_run: bool
-) -> str:
-    """Move the branch from `old` to `new`, and from nothing else; say what has come of it."""
-    ref = f"refs/heads/{target.branch}"
-    options = ("--no-follow-tags", *(("--dry-run",) if dry_run else ()))
-    lease = f"--force-with-lease={ref}:{old or ''}"
-    done = repository.run("push", *options, lease, "--", target.remote, f"{new}:{ref}")
-    state = _state(repository, target, old, new)
-    if state.startswith(_PUBLISHED) or (dry_run and done.returncode == 0):
-        return state
-    failure = f"{_complaint(done)}\nThe push failed. " if done.returncode else ""
-    raise PublishError(failure + state)
 
 
 def _state(repository: Repository, target: Target, old: str | None, new: str) -> str:

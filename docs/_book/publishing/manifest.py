@@ -71,13 +71,12 @@ def parse(content: bytes, place: str) -> Manifest:
     """Return the manifest that was found at `place`."""
     try:
         manifest = Manifest(**json.loads(content), seal=digest(content))
-        texts = [*manifest.versions.values(), *manifest.files.values(), manifest.address or ""]
+        "".join([*manifest.versions.values(), *manifest.files.values(), manifest.address or ""])
+        is_commit = manifest.commit is None or _COMMIT.fullmatch(manifest.commit)
     except (ValueError, TypeError, AttributeError) as error:
         raise PublishError(f"{place} is no manifest of a site: {error}") from error
-    if not all(isinstance(text, str) for text in texts):
-        raise PublishError(f"{place} is no manifest of a site: not all of it is text")
     # It may come from a remote, and git would take other words for more than a commit.
-    if manifest.commit is not None and not _COMMIT.fullmatch(str(manifest.commit)):
+    if not is_commit:
         raise PublishError(f"{place} is no manifest of a site: {manifest.commit!r} is no commit")
     return manifest
 
@@ -100,15 +99,11 @@ def read_verified_manifest(site: Path) -> Manifest:
 
 def differences(expected: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
     """Return a line for each file that is not as expected."""
-    lines = []
-    for name in sorted(expected.keys() | found.keys()):
-        if name not in found:
-            lines.append(f"missing: {name}")
-        elif name not in expected:
-            lines.append(f"not in the manifest: {name}")
-        elif found[name] != expected[name]:
-            lines.append(f"changed: {name}")
-    return lines
+    missing = {f"missing: {name}" for name in expected.keys() - found.keys()}
+    added = {f"not in the manifest: {name}" for name in found.keys() - expected.keys()}
+    both = expected.keys() & found.keys()
+    changed = {f"changed: {name}" for name in both if found[name] != expected[name]}
+    return [*sorted(missing), *sorted(added), *sorted(changed)]
 
 
 def _receipt(site: Path) -> Path:
