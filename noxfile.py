@@ -14,7 +14,7 @@ import nox
 from nox.command import CommandFailed
 
 nox.needs_version = ">=2025.10.16"
-nox.options.sessions = ["tests", "docs"]
+nox.options.sessions = ["docs", "tests"]
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 # A Python that is not there, or a launcher of one that does not start, is skipped, not fetched.

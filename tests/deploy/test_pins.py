@@ -95,3 +95,17 @@ def test_every_action_is_pinned_and_one_job_alone_can_write(root: Path) -> None:
         writes += re.findall(r"[\w-]+: write(?:-all)?", text)
         assert "\npermissions:\n  contents: read\n" in text
     assert writes == ["contents: write"]
+
+
+def test_the_citation_names_the_version_of_the_core(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    citation = (root / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {project['version']}\n" in citation
+
+
+def test_every_lock_file_is_renewed_by_dependabot(root: Path) -> None:
+    said = (root / ".github" / "dependabot.yml").read_text("utf-8")
+    locks = [*root.glob("docs/**/package-lock.json"), *root.glob("tests/**/package-lock.json")]
+    assert len(locks) == 2
+    for lock in locks:
+        assert f" /{lock.parent.relative_to(root).as_posix()}\n" in said
