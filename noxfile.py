@@ -127,8 +127,7 @@ def _test_core(session: nox.Session) -> None:
 
 
 def _test_site(session: nox.Session, site: Path) -> None:
-    # A file of tests at a time, since those of a file share what they have built.
-    two = ("--numprocesses=2", "--dist=loadfile")
+    two = ("--numprocesses=2", "--dist=worksteal")  # the longest file is half of all
     session.run("pytest", *two, f"--site={site}", "tests/site", "tests/deploy")
 
 
