@@ -65,7 +65,14 @@ os.environ |= {
     "OMP_NUM_THREADS": "1",  # the matrices are tiny: a second thread only waits for the first
     "OPENBLAS_NUM_THREADS": "1",
 }
-myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "smartquotes"]
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "smartquotes",
+]
 myst_heading_anchors = 3
 html_math_renderer = "mathml"
 chapters = ["regression/*", "classification/*", "training/*", "deeper/*"]
