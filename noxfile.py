@@ -37,7 +37,7 @@ def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",))
     if sys.version_info < (3, 11):  # noqa: UP036  # which nox itself does not need
         session.error(
             f"This project needs Python 3.11 or newer, and nox runs on {THIS}: start it with "
-            "another, as in `uvx --python 3.13 nox -s docs` or `python3.13 -m nox -s docs`."
+            "another, as in `uvx --python 3.13 nox -s docs` or `python3.13 -m nox -s docs`"
         )
     session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
     session.install("--require-hashes", *(f"-r{PINS / group}.txt" for group in groups))
