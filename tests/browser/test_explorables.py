@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EXPLORABLES = [
     "index",
     "regression/ols",
+    "regression/single-step",
     "regression/multi-step",
     "classification/sigmoid",
     "classification/multi-step",
@@ -120,7 +121,7 @@ def test_regression_shows_what_the_core_computes(page: Page, address: str) -> No
     assert say(page, "slope") == f"{last.weights[0]:.2f}"
     assert say(page, "intercept") == f"{last.weights[1]:.2f}"
     log = page.inner_text('.explorable pre[data-say="log"]').splitlines()
-    assert log[-1] == f"MSE after   23 iterations: {last.mean_squared_error:7.2f}"
+    assert log[-1] == f"MSE after  23 updates: {last.mean_squared_error:7.2f}"
     page.wait_for_url("**rate=0.008*")
     again(page)
     assert say(page, "slope") == f"{last.weights[0]:.2f}"
@@ -135,7 +136,8 @@ def test_the_index_shows_what_the_core_computes(page: Page, address: str) -> Non
     choose(page, 0, "400")
     best = np.polyfit(features[:, 0], targets, deg=1)
     least = mean_squared_error(np.polyval(best, features[:, 0]), targets)
-    assert say(page, "sentence").endswith(f"no line has an error below {least:.2f}.")
+    said = say(page, "sentence")
+    assert said.endswith(f"no line has a mean squared error below {least:.2f}.")
 
 
 def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> None:
@@ -146,7 +148,7 @@ def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> N
     assert say(page, "slope") == f"{4 * sigmoid_derivative([-2])[0]:.4f}"
 
 
-@pytest.mark.parametrize("kind", ["exact", "the notebook's"])
+@pytest.mark.parametrize("kind", ["exact", "slip"])
 def test_the_classifier_shows_what_the_core_computes(page: Page, address: str, kind: str) -> None:
     visit(page, f"{address}/classification/multi-step.html")
     choose(page, 0, kind)
@@ -166,7 +168,7 @@ def test_the_limit_is_said_in_words(page: Page, address: str) -> None:
     largest = np.linalg.eigvalsh(features.T.dot(features)).max()
     choose(page, 0, "0.010500")
     grows = 100 * (abs(1 - 0.0105 * largest) - 1)
-    assert f"grows by {grows:.1f} % a step" in say(page, "sentence")
+    assert f"grows by {grows:.1f} % an update" in say(page, "sentence")
     choose(page, 0, "0.010000")
     assert "It arrives." in say(page, "sentence")
 
