@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
 
-from _book.checks.places import nearest_with_line
+from _book.checks.places import source_location
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,7 +22,7 @@ def check(_app: Sphinx, doctree: nodes.document) -> None:
         for item in glossary.findall(nodes.definition_list_item):
             if not any(definition.astext() for definition in item.findall(nodes.definition)):
                 term = next(item.findall(nodes.term))
-                place = nearest_with_line(term)
+                place = source_location(term)
                 LOGGER.error("the glossary does not define %r", term.astext(), location=place)
 
 

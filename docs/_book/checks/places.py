@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 
-def nearest_with_line(node: nodes.Element) -> nodes.Element:
+def source_location(node: nodes.Element) -> nodes.Element:
     """Return `node`, or the nearest around it whose line in the source is known."""
     while not node.line and node.parent is not None:
         node = node.parent

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from _book.publishing import built_from
 from _book.publishing.manifest import seal
 
 STRICT = (
@@ -52,20 +53,17 @@ def build(source: Path, output: Path) -> int:
 def _sphinx(builder: str, source: Path, work: Path, *options: str) -> int:
     command = [sys.executable, "-m", "sphinx", *STRICT, *options, "-b", builder]
     folders = ["-d", str(work / "doctrees"), str(source), str(work / builder)]
-    env = os.environ | ({"SOURCE_DATE_EPOCH": _time(source)} if builder == "epub" else {})
-    return subprocess.run([*command, *folders], env=env, check=False).returncode
+    done = subprocess.run([*command, *folders], env=_environment(builder, source), check=False)
+    return done.returncode
 
 
-def _time(source: Path) -> str:
-    """Return the time that the book bears: as told, or that of the last commit."""
-    if told := os.environ.get("SOURCE_DATE_EPOCH"):
-        return told
-    git = ["git", "-C", str(source), "log", "-1", "--format=%ct"]
-    try:
-        done = subprocess.run(git, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        return WITHOUT_GIT
-    return done.stdout.strip() or WITHOUT_GIT
+def _environment(builder: str, source: Path) -> dict[str, str]:
+    """Return the shell's environment without what changes how Python and Matplotlib work."""
+    env = {name: os.environ[name] for name in os.environ if not name.startswith(("PYTHON", "MPL"))}
+    env["PYTHONPATH"] = os.pathsep.join(map(str, (source.parent, source)))
+    if builder == "epub" and not env.get("SOURCE_DATE_EPOCH"):  # the time that the book bears
+        env["SOURCE_DATE_EPOCH"] = built_from.commit_time(source) or WITHOUT_GIT
+    return env
 
 
 if __name__ == "__main__":
