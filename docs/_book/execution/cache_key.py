@@ -16,14 +16,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
 # Below `docs`: what cells read, what they import, and what runs them.
 FILES = (
     "[!_]*/*.csv",
     "[!_]*/*.json",
     "[!_]*/*.txt",
     "_figures/*.py",
-    "_book/code_links/*.py",
-    "_book/execution/*.py",
+    "_book/code_links/names.py",
+    "_book/code_links/recorder.py",
+    "_book/execution/environment.py",
+    "_book/execution/kernel_client.py",
     "_book/execution/kernel/**/*",
     "_book/explorable/*.py",
 )
@@ -58,3 +63,14 @@ def _named(folder: Path, paths: Iterable[Path]) -> Iterable[bytes]:
     for path in sorted(path for path in paths if path.is_file() and path.suffix != ".pyc"):
         yield path.relative_to(folder).as_posix().encode()
         yield path.read_bytes()
+
+
+def digests(env: BuildEnvironment) -> dict[str, str]:
+    """Return what the outputs of each page with cells followed from when it was read."""
+    found: dict[str, str] = env.__dict__.setdefault("digests_of_outputs", {})
+    return found
+
+
+def drop_page(_: Sphinx, env: BuildEnvironment, page: str) -> None:
+    """Forget a page that is gone, or will be read again."""
+    digests(env).pop(page, None)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 import builtins
-import symtable
 from enum import IntEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
+
+from _book.execution.cell_names import global_names, imported, unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ LOGGER = logging.getLogger(__name__)
 MOST_LINES = 12
 EVERYWHERE = {*dir(builtins), "display", "get_ipython"}  # the last two in every notebook
 OF_THE_BUILD = {"_book", "_figures", "myst_nb"}
-SIMPLE = (ast.AnnAssign, ast.Assert, ast.Assign, ast.AugAssign, ast.Expr)  # use, then bind
 
 
 class Kind(IntEnum):
@@ -59,12 +59,12 @@ def faults(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
         if kind is not Kind.SITE:
             known = EVERYWHERE.union(*bound[: kind + 1])
             what = "is hidden from readers" if kind is Kind.READER else "is there for the site only"
-            for line, name in _unknown(tree, known):
+            for line, name in unknown_names(tree, known):
                 yield place, line, f"uses {name!r}, which {what}"
-            for line, name in _imported(tree):
+            for line, name in imported(tree):
                 if name.partition(".")[0] in OF_THE_BUILD:
                     yield place, line, f"imports {name!r}, which only the build of the site has"
-        bound[kind] |= _names(cell.source)[1]
+        bound[kind] |= global_names(cell.source)[1]
 
 
 def _forms(cell: NotebookNode, tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -119,41 +119,3 @@ def report(app: Sphinx, page: str, line: int | None, message: str) -> None:
         LOGGER.error(message, location=(page, line))
     else:
         LOGGER.info("%s:%s: %s", page, line, message)
-
-
-def _imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            yield node.lineno, node.module or ""
-        elif isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-
-
-def _unknown(tree: ast.Module, known: set[str]) -> Iterator[tuple[int, str]]:
-    """Yield the names that a cell uses before it gives them a value, where they are not known."""
-    whole = known | _names(ast.unparse(tree))[1]
-    for statement in tree.body:
-        used, bound = _names(ast.unparse(statement))
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            known_here = whole  # it runs later
-        else:
-            known_here = known if isinstance(statement, SIMPLE) else known | bound
-        yield from ((statement.lineno, name) for name in sorted(used - known_here))
-        known = known | bound | used  # once for each name
-
-
-def _names(code: str) -> tuple[set[str], set[str]]:
-    """Return the global names that code uses, and those that it gives a value."""
-    try:
-        top = symtable.symtable(code, "cell", "exec")
-    except SyntaxError:
-        return set(), set()
-    bound = {name.get_name() for name in top.get_symbols() if name.is_local()}
-    used, tables = set(), [top]
-    while tables:
-        table = tables.pop()
-        tables += table.get_children()
-        for name in table.get_symbols():
-            if name.is_referenced() and (table is top or name.is_global()):
-                used.add(name.get_name())
-    return used, bound

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from myst_nb.core.execute import ExecutionError
 from nbclient import NotebookClient
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx.errors import SphinxError
 
 from _book.code_links.names import expressions
+from _book.execution.cell_rules import Kind, kind_of
 from _book.execution.environment import KERNEL, kernel_environment, write_font_list
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 LONGEST = 60  # letters of the folder of a socket; the system allows about a hundred for its name
-HIDDEN = {"remove-cell", "remove-input"}
 # In the kernel, which answers with JSON.
 RECORD = "__import__('_book.code_links.recorder', fromlist=['_']).record(globals(), {})"
 
@@ -37,18 +38,18 @@ class Kernels:
         self.environment = kernel_environment(os.environ, self.folder) | more
         write_font_list(self.folder)
 
-    def run(self, notebook: NotebookNode, page: str, folder: Path, **options: Any) -> None:
-        """Run the cells of a page in its `folder`; put their outputs into the notebook."""
-        place = {"metadata": {"path": str(folder)}}
+    def run(self, notebook: NotebookNode, page: str, path: Path, **options: Any) -> None:
+        """Run the cells of a page, a file at `path`; put their outputs into the notebook."""
+        place = {"metadata": {"path": str(path.parent)}}
         for is_last in (False, True):
             client = PageClient(notebook, resources=place, **options)
             client.connection_file = self.folder / f"{page.replace('/', '-')}.json"
             try:
                 client.execute(env=self.environment)
-            except DeadKernelError:  # a cell has ended it
-                raise
+            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+                raise ExecutionError(path) from error
             except RuntimeError:
-                # A port that was free may have been taken before the kernel had it.
+                # It did not begin: a port that was free was taken before the kernel had it.
                 if is_last:
                     raise
             else:
@@ -86,7 +87,7 @@ class PageClient(NotebookClient):
                 "runs them. Is it optimised?"
             )
         done = await super().async_execute_cell(cell, cell_index, *rest, **more)
-        if cell.cell_type == "code" and not HIDDEN & {*cell.metadata.get("tags", ())}:
+        if cell.cell_type == "code" and kind_of(cell) is Kind.READER:
             asked = json.dumps(expressions(cell.source))
             answer = await self._ask("", user_expressions={"names": RECORD.format(asked)})
             text = answer["user_expressions"]["names"]["data"]["text/plain"]

@@ -4,6 +4,11 @@ Before Sphinx reads the first page, the cells of all pages that it will read beg
 in a Python of its own, as many at once as there are cores; meanwhile, Sphinx reads. With
 `execution_cache`, a folder, the outputs are kept there, under a key of all that they follow from;
 strict builds have no such folder, and run every cell.
+
+The parallel executor of jupyter-cache was tried in its place. It gives no way to say in which
+environment a kernel runs, nor to ask it anything beside the cells; Sphinx would wait for it before
+it reads a page; and which pages are outdated, and a digest of the core, it leaves to us. So our own
+is the shorter one.
 """
 
 from __future__ import annotations
@@ -15,13 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import myst_nb.sphinx_
-from myst_nb.core.execute import ExecutionError, NotebookClientBase
+from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.read import create_nb_reader
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx.util import logging
 
 from _book.execution import cell_rules
-from _book.execution.cache_key import digest, environment_digest
+from _book.execution.cache_key import digest, digests, drop_page, environment_digest
 from _book.execution.kernel_client import Kernels
 from _book.execution.output_cache import OutputCache
 
@@ -66,24 +70,21 @@ class Execution:
             reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)  # type: ignore[attr-defined]  # theirs
             if reader is not None:
                 self.kernels = self.kernels or Kernels()
-                future = self.pool.submit(self._run, page, Path(path), reader.read(text))
+                notebook = reader.read(text)
+                future = self.pool.submit(self._run, page, Path(path), notebook, self.kernels)
                 self.running[path] = RunningPage(page, future)
         self.pool.shutdown(wait=False)
 
-    def _run(self, page: str, path: Path, notebook: NotebookNode) -> NotebookNode:
+    def _run(self, page: str, path: Path, notebook: NotebookNode, kernels: Kernels) -> NotebookNode:
         own = notebook.metadata.get("execution", {})
-        parts = (self.digest, repr(own), *sources(notebook))
-        key = digest(part.encode() for part in parts)
+        cells = [(cell.source, cell.metadata.get("tags")) for cell in code_cells(notebook)]
+        key = digest(repr(part).encode() for part in (self.digest, own, *cells))
         if self.cache and (kept := self.cache.get(page, key)):
             LOGGER.info("%s: nothing changed that its cells depend on", page)
             return kept
         options = {"timeout": self.app.config.nb_execution_timeout} | own
         start = time.perf_counter()
-        try:
-            assert self.kernels  # noqa: S101  # made before the first page is submitted
-            self.kernels.run(notebook, page, path.parent, **options)
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            raise ExecutionError(path) from error
+        kernels.run(notebook, page, path, **options)
         LOGGER.info("%s: executed in %.1f s", page, time.perf_counter() - start)
         if self.cache:
             self.cache.put(page, key, notebook)
@@ -109,34 +110,21 @@ class AwaitedOutputs(NotebookClientBase):  # type: ignore[misc]  # MyST-NB has n
         known = digests(execution.app.env)
         known[page] = ""  # if it fails, it is read again
         executed = outputs.result()
-        if sources(executed) != sources(self.notebook):
+        cells, ran = code_cells(self.notebook), code_cells(executed)
+        if [cell.source for cell in cells] != [cell.source for cell in ran]:
             raise ValueError(f"{self.path} was changed while it was read: build it again")
-        # Not the whole of it: the text around the cells may have changed since.
+        # Not the whole of it: the text around the cells may have changed since it was kept.
         self.notebook.metadata["language_info"] = executed.metadata["language_info"]
-        ran = (cell for cell in executed.cells if cell.cell_type == "code")
-        for cell in self.notebook.cells:
-            if cell.cell_type == "code":
-                one = next(ran)
-                cell.outputs, cell.execution_count = one.outputs, one.execution_count
-                cell.metadata |= {"names": one.metadata.get("names", {})}
+        for cell, one in zip(cells, ran, strict=True):
+            cell.outputs, cell.execution_count = one.outputs, one.execution_count
+            cell.metadata["names"] = one.metadata.get("names", {})
         cell_rules.check(execution.app, page, self.notebook)
         known[page] = execution.digest
 
 
-def sources(notebook: NotebookNode) -> list[str]:
-    """Return the code of a page, cell by cell."""
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def digests(env: BuildEnvironment) -> dict[str, str]:
-    """Return what the outputs of each page with cells followed from when it was read."""
-    found: dict[str, str] = env.__dict__.setdefault("digests_of_outputs", {})
-    return found
-
-
-def drop_page(_: Sphinx, env: BuildEnvironment, page: str) -> None:
-    """Forget a page that is gone, or will be read again."""
-    digests(env).pop(page, None)
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the cells of a page that are code."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def install(app: Sphinx) -> None:
