@@ -49,7 +49,14 @@ nb_output_stderr = "error"
 nb_merge_streams = True
 # "error", or "info" while there are chapters that break them: docs/_book/execution/cell_rules.py
 cell_rules = "info"
-myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "dollarmath", "smartquotes"]
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "smartquotes",
+]
 myst_heading_anchors = 3
 html_math_renderer = "mathml"
 chapters = ["regression/*", "classification/*", "training/*", "deeper/*"]

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from simplenn_core._messages import bounded, describe_first_bad_entry, shown
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
+Pair: TypeAlias = tuple[FloatArray, FloatArray]
 
 
 def float_array(name: str, value: ArrayLike) -> FloatArray:
@@ -21,7 +24,7 @@ def float_array(name: str, value: ArrayLike) -> FloatArray:
 
     An array that fits already is returned as it is, not copied.
     """
-    if isinstance(value, np.ma.MaskedArray):
+    if _holds_masked_array(value):
         # np.asarray would drop the mask and count the hidden values as data.
         raise TypeError(
             f"{name} must be a plain array, got a masked array; fill or drop what is masked"
@@ -29,13 +32,25 @@ def float_array(name: str, value: ArrayLike) -> FloatArray:
     try:
         array = np.asarray(value)
     except ValueError as error:
-        raise ValueError(f"{name} must have rows of equal length: {error}") from error
+        raise ValueError(f"{name} must have rows of equal length: {bounded(str(error))}") from error
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must hold real numbers, got dtype {array.dtype}")
+        raise TypeError(f"{name} must hold real numbers, got dtype {bounded(str(array.dtype))}")
     if array.dtype == np.float32:
         return array
     with np.errstate(over="ignore"):  # longer floats than float64 may become infinite
         return array.astype(np.float64, copy=False)
+
+
+def _holds_masked_array(value: object) -> bool:
+    pending, seen = [value], set()
+    while pending:
+        each = pending.pop()
+        if isinstance(each, np.ma.MaskedArray):
+            return True
+        if isinstance(each, list | tuple) and id(each) not in seen:
+            seen.add(id(each))
+            pending.extend(each)
+    return False
 
 
 def finite_array(name: str, value: ArrayLike) -> FloatArray:
@@ -45,17 +60,29 @@ def finite_array(name: str, value: ArrayLike) -> FloatArray:
         raise ValueError(f"{name} must not be empty, got shape {array.shape}")
     # The minimum and the maximum need no temporary array, and a NaN makes both of them NaN.
     if not (math.isfinite(np.min(array)) and math.isfinite(np.max(array))):
-        raise ValueError(
-            f"{name} must hold finite numbers, got {first_place(name, array, ~np.isfinite(array))}"
-        )
+        place = describe_first_bad_entry(name, array, ~np.isfinite(array))
+        raise ValueError(f"{name} must hold finite numbers, got {place}")
     return array
 
 
-def first_place(name: str, array: FloatArray, wrong: NDArray[np.bool_]) -> str:
-    """Say where the first wrong value stands, and what it is: ``'weights[2, 0] = nan'``."""
-    index = np.unravel_index(int(np.argmax(wrong)), wrong.shape)
-    place = f"[{', '.join(str(int(i)) for i in index)}]" if index else ""
-    return f"{name}{place} = {float(array[index])!r}"
+def float_array_without_nan(name: str, value: ArrayLike) -> FloatArray:
+    """Return `value` as an array of floats that are numbers, infinities included."""
+    array = float_array(name, value)
+    if array.size and math.isnan(np.min(array)):
+        place = describe_first_bad_entry(name, array, np.isnan(array))
+        raise ValueError(f"{name} must not hold NaN, got {place}")
+    return array
+
+
+def sigmoid_outputs(name: str, value: ArrayLike) -> FloatArray:
+    """Return `value` as an array of floats between 0 and 1."""
+    array = float_array(name, value)
+    if array.size and not (np.min(array) >= 0 and np.max(array) <= 1):
+        place = describe_first_bad_entry(name, array, ~((array >= 0) & (array <= 1)))
+        raise ValueError(
+            f"{name} must lie between 0 and 1, as outputs of the sigmoid do, got {place}"
+        )
+    return array
 
 
 def same_shape(
@@ -68,8 +95,37 @@ def same_shape(
         )
 
 
-def features_and_targets(features: ArrayLike, targets: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return `features` (n, m) and `targets` (n,) or (n, k) as arrays that fit together."""
+def check_layer(
+    features: ArrayLike, targets: ArrayLike, weights: ArrayLike, learning_rate: float
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Return the arguments of a step with one layer as arrays that fit together."""
+    features, targets = _features_and_targets(features, targets)
+    weights = _layer_weights("weights", weights, features.shape[1:] + targets.shape[1:])
+    rate = _learning_rate_array(learning_rate, np.result_type(features, targets, weights))
+    return features, targets, rate, weights
+
+
+def check_hidden_layer(
+    features: ArrayLike,
+    targets: ArrayLike,
+    weights: tuple[ArrayLike, ArrayLike],
+    learning_rate: float,
+) -> tuple[FloatArray, FloatArray, FloatArray, Pair]:
+    """Return the arguments of a step with a hidden layer as arrays that fit together."""
+    features, targets = _features_and_targets(features, targets)
+    if targets.ndim != 2:
+        raise ValueError(f"targets must be 2-D, one column per output, got shape {targets.shape}")
+    sigmoid_outputs("targets", targets)
+    if not isinstance(weights, tuple | list) or len(weights) != 2:
+        raise TypeError(f"weights must be a pair, hidden and output weights, got {shown(weights)}")
+    n_hidden = finite_array("weights[0]", weights[0]).shape[-1:]
+    hidden = _layer_weights("weights[0]", weights[0], features.shape[1:] + n_hidden)
+    output = _layer_weights("weights[1]", weights[1], n_hidden + targets.shape[1:])
+    rate = _learning_rate_array(learning_rate, np.result_type(features, targets, hidden, output))
+    return features, targets, rate, (hidden, output)
+
+
+def _features_and_targets(features: ArrayLike, targets: ArrayLike) -> tuple[FloatArray, FloatArray]:
     features, targets = finite_array("features", features), finite_array("targets", targets)
     shapes = f"features have shape {features.shape}, targets have shape {targets.shape}"
     if features.ndim != 2:
@@ -81,8 +137,8 @@ def features_and_targets(features: ArrayLike, targets: ArrayLike) -> tuple[Float
     return features, targets
 
 
-def layer_weights(name: str, weights: ArrayLike, expected: tuple[int, ...]) -> FloatArray:
-    """Return a copy of `weights`, so that a record of them outlives the caller's changes."""
+def _layer_weights(name: str, weights: ArrayLike, expected: tuple[int, ...]) -> FloatArray:
+    # A copy, so that a record of the weights outlives the caller's changes.
     array = finite_array(name, weights)
     if array.shape != expected:
         raise ValueError(
@@ -91,31 +147,28 @@ def layer_weights(name: str, weights: ArrayLike, expected: tuple[int, ...]) -> F
     return array.copy()
 
 
-def learning_rate_array(value: float, dtype: np.dtype[Any]) -> FloatArray:
-    """Return a learning rate above 0 as an array without dimensions, of the `dtype` to multiply.
-
-    NumPy multiplies by such an array in half the time that a Python float takes.
-    """
+def _learning_rate_array(value: float, dtype: np.dtype[Any]) -> FloatArray:
+    # An array without dimensions: NumPy multiplies by it in half the time that a float takes.
     if not isinstance(value, Real) or isinstance(value, bool):
-        raise TypeError(f"learning_rate must be a number, got {value!r}")
+        raise TypeError(f"learning_rate must be a number, got {shown(value)}")
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     rate = np.asarray(number if 0 < number <= float(np.finfo(dtype).max) else 0, dtype)
     if rate == 0:
-        raise ValueError(f"learning_rate must be a finite number above 0, got {value!r}")
+        raise ValueError(f"learning_rate must be a finite number above 0, got {shown(value)}")
     return rate
 
 
-def count(name: str, value: int, *, least: int) -> int:
+def integer_at_least(name: str, value: int, least: int) -> int:
     """Return `value` as an int that is not below `least`."""
     if isinstance(value, bool | np.bool_):  # older NumPy takes its own truth values for integers
-        raise TypeError(f"{name} must be an integer, got {value!r}")
+        raise TypeError(f"{name} must be an integer, got {shown(value)}")
     try:
         number = operator.index(value)
     except TypeError as error:
-        raise TypeError(f"{name} must be an integer, got {value!r}") from error
+        raise TypeError(f"{name} must be an integer, got {shown(value)}") from error
     if number < least:
-        raise ValueError(f"{name} must be {least} or more, got {number}")
+        raise ValueError(f"{name} must be {least} or more, got {shown(number)}")
     return number

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simplenn_core._checks import FloatArray, first_place, float_array
+from simplenn_core._checks import FloatArray, float_array_without_nan, sigmoid_outputs
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
-
-# The number one as an array without dimensions, for each kind of float: NumPy adds it in half the
-# time that a Python number takes.
-ONE: dict[np.dtype[Any], FloatArray] = {
-    np.dtype(kind): np.ones((), kind) for kind in (np.float32, np.float64)
-}
 
 
 def sigmoid(z: ArrayLike) -> FloatArray:
@@ -41,6 +34,11 @@ def sigmoid(z: ArrayLike) -> FloatArray:
     ValueError
         If `z` holds a NaN.
 
+    See Also
+    --------
+    sigmoid_derivative : Its slope, from what goes in.
+    sigmoid_derivative_from_output : Its slope, from what comes out.
+
     References
     ----------
     D. R. Cox, "The regression analysis of binary sequences", Journal of the Royal
@@ -51,22 +49,21 @@ def sigmoid(z: ArrayLike) -> FloatArray:
     >>> sigmoid([-1000, 0, 1000])
     array([0. , 0.5, 1. ])
     """
-    z = _numbers("z", z)
+    z = float_array_without_nan("z", z)
+    # Far below 0 exp overflows to infinity, and 1 / infinity is the 0 that belongs there.
     with np.errstate(all="ignore"):
         return logistic(z)
 
 
 def logistic(z: FloatArray) -> FloatArray:
-    # For z below -709 exp overflows to infinity, and 1 / infinity is the 0 that belongs there. The
-    # callers silence the warning, whatever the error state of theirs: there is nothing to warn of.
-    value: FloatArray = np.reciprocal(ONE[z.dtype] + np.exp(-z))
+    value: FloatArray = 1.0 / (1.0 + np.exp(-z))
     return value
 
 
 def sigmoid_derivative(z: ArrayLike) -> FloatArray:
     r"""Slope of the sigmoid at the pre-activation `z`.
 
-    .. math:: \sigma'(z) = \sigma(z) \, (1 - \sigma(z))
+    .. math:: \sigma'(z) = \sigma(z) \, (1 - \sigma(z)) = \frac{e^{-|z|}}{(1 + e^{-|z|})^2}
 
     Parameters
     ----------
@@ -87,14 +84,20 @@ def sigmoid_derivative(z: ArrayLike) -> FloatArray:
 
     See Also
     --------
-    sigmoid_derivative_from_output : the same slope from the other side.
+    sigmoid : The function whose slope this is.
+    sigmoid_derivative_from_output : The same slope from the other side.
+
+    References
+    ----------
+    P.-F. Verhulst, "Recherches mathématiques sur la loi d'accroissement de la population",
+    Nouveaux mémoires de l'Académie royale de Bruxelles 18, 1845, pages 1-41.
 
     Examples
     --------
     >>> sigmoid_derivative([-1000, 0, 1000])
     array([0.  , 0.25, 0.  ])
     """
-    z = _numbers("z", z)
+    z = float_array_without_nan("z", z)
     with np.errstate(all="ignore"):
         return logistic_derivative(z)
 
@@ -102,7 +105,7 @@ def sigmoid_derivative(z: ArrayLike) -> FloatArray:
 def logistic_derivative(z: FloatArray) -> FloatArray:
     # The slope at -|z| is the same. There nothing overflows, and 1 - sigmoid does not cancel to 0.
     tail: FloatArray = np.exp(-np.abs(z))
-    return tail / np.square(ONE[z.dtype] + tail)
+    return tail / (1.0 + tail) ** 2
 
 
 def sigmoid_derivative_from_output(predictions: ArrayLike) -> FloatArray:
@@ -129,29 +132,23 @@ def sigmoid_derivative_from_output(predictions: ArrayLike) -> FloatArray:
 
     See Also
     --------
-    sigmoid_derivative : the same slope from the pre-activation.
+    sigmoid : The function whose slope this is.
+    sigmoid_derivative : The same slope from the pre-activation.
+
+    References
+    ----------
+    D. E. Rumelhart, G. E. Hinton and R. J. Williams, "Learning representations by
+    back-propagating errors", Nature 323, 1986, pages 533-536.
 
     Examples
     --------
     >>> sigmoid_derivative_from_output([0, 0.5, 1])
     array([0.  , 0.25, 0.  ])
     """
-    predictions = float_array("predictions", predictions)
-    if predictions.size and not (np.min(predictions) >= 0 and np.max(predictions) <= 1):
-        place = first_place("predictions", predictions, ~((predictions >= 0) & (predictions <= 1)))
-        raise ValueError(f"predictions must be outputs of the sigmoid, from 0 to 1, got {place}")
+    predictions = sigmoid_outputs("predictions", predictions)
     with np.errstate(all="ignore"):
-        return logistic_slope(predictions)
+        return logistic_derivative_from_output(predictions)
 
 
-def logistic_slope(predictions: FloatArray) -> FloatArray:
-    return predictions * (ONE[predictions.dtype] - predictions)
-
-
-def _numbers(name: str, value: ArrayLike) -> FloatArray:
-    array = float_array(name, value)
-    if array.size and math.isnan(np.min(array)):
-        raise ValueError(
-            f"{name} must not hold NaN, got {first_place(name, array, np.isnan(array))}"
-        )
-    return array
+def logistic_derivative_from_output(predictions: FloatArray) -> FloatArray:
+    return predictions * (1.0 - predictions)

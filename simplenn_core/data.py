@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simplenn_core._checks import FloatArray, count, finite_array
+from simplenn_core._checks import FloatArray, finite_array, integer_at_least
+from simplenn_core._messages import shown
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -15,12 +16,25 @@ if TYPE_CHECKING:
 class Dataset(NamedTuple):
     """Samples and what should be said of them.
 
-    Attributes
+    Parameters
     ----------
     features : ndarray, shape (n, m)
         One row per sample; the last column is the bias, all ones.
     targets : ndarray, shape (n,) or (n, k)
         The values to learn, in the order of the rows.
+
+    See Also
+    --------
+    noisy_line : Points near a straight line.
+    notebook_line : The five points of the original notebook.
+    first_column : A truth table that one layer learns.
+    exclusive_or : A truth table that needs a hidden layer.
+
+    Examples
+    --------
+    >>> features, targets = Dataset(with_bias([1, 2]), np.array([3.0, 5.0]))
+    >>> features.shape, targets.shape
+    ((2, 2), (2,))
     """
 
     features: FloatArray
@@ -28,7 +42,9 @@ class Dataset(NamedTuple):
 
 
 def with_bias(x: ArrayLike) -> FloatArray:
-    """Append a column of ones, the input that lets a layer shift its output.
+    r"""Append a column of ones, the input that lets a layer shift its output.
+
+    .. math:: (x, 1) \cdot (w, b) = w x + b
 
     Parameters
     ----------
@@ -46,6 +62,11 @@ def with_bias(x: ArrayLike) -> FloatArray:
         If `x` does not hold real numbers.
     ValueError
         If `x` is empty, not finite, or neither 1-D nor 2-D.
+
+    References
+    ----------
+    B. Widrow and M. E. Hoff, "Adaptive switching circuits", IRE WESCON Convention Record,
+    part 4, 1960, pages 96-104.
 
     Examples
     --------
@@ -75,8 +96,10 @@ def noisy_line(
     ----------
     n_samples : int, default 5
         How many points; their x lie evenly on [0, 10].
-    slope, intercept : float, default 3.0 and 2.5
-        The line.
+    slope : float, default 3.0
+        By how much the line rises where x grows by 1.
+    intercept : float, default 2.5
+        The height of the line at x = 0.
     noise : float, default 2.5
         Standard deviation of what is added to it, 0 or more.
     rng : numpy.random.Generator
@@ -96,23 +119,34 @@ def noisy_line(
     MemoryError
         If there is no room for so many points.
 
+    See Also
+    --------
+    notebook_line : Five such points, always the same.
+
+    References
+    ----------
+    C. F. Gauss, "Theoria motus corporum coelestium", 1809, sections 175-179: errors that are
+    distributed normally.
+
     Examples
     --------
     >>> noisy_line(3, noise=0, rng=np.random.default_rng(1)).targets
     array([ 2.5, 17.5, 32.5])
     """
-    n_samples = count("n_samples", n_samples, least=1)
+    n_samples = integer_at_least("n_samples", n_samples, 1)
     for name, value in (("slope", slope), ("intercept", intercept), ("noise", noise)):
         if finite_array(name, value).ndim:
-            raise ValueError(f"{name} must be one number, got {value!r}")
+            raise ValueError(f"{name} must be one number, got {shown(value)}")
     if noise < 0:
-        raise ValueError(f"noise must be 0 or more, got {noise!r}")
+        raise ValueError(f"noise must be 0 or more, got {shown(noise)}")
     if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator, got {rng!r}")
+        raise TypeError(f"rng must be a numpy.random.Generator, got {shown(rng)}")
     try:
         x = np.linspace(0, 10, n_samples)
     except (IndexError, ValueError, MemoryError) as error:  # NumPy says it in all these ways
-        raise MemoryError(f"n_samples = {n_samples} points find no room in memory") from error
+        raise MemoryError(
+            f"n_samples = {shown(n_samples)} points find no room in memory"
+        ) from error
     with np.errstate(all="ignore"):
         targets = slope * x + intercept + noise * rng.standard_normal(n_samples)
     return Dataset(with_bias(x), finite_array("targets", targets))
@@ -125,6 +159,10 @@ def notebook_line() -> Dataset:
     -------
     Dataset
         Features (5, 2), x and the bias; targets (5,), to the eight decimals printed.
+
+    See Also
+    --------
+    noisy_line : Draws new points like these.
 
     References
     ----------
@@ -147,6 +185,14 @@ def first_column() -> Dataset:
     Dataset
         Features (4, 3), two inputs and the bias; targets (4, 1), the first input.
 
+    See Also
+    --------
+    exclusive_or : The same inputs with a label that one layer cannot learn.
+
+    References
+    ----------
+    A. Trask, "A Neural Network in 11 lines of Python", 2015, which learns the same table.
+
     Examples
     --------
     >>> first_column().targets.ravel()
@@ -163,6 +209,10 @@ def exclusive_or() -> Dataset:
     -------
     Dataset
         Features (4, 3), two inputs and the bias; targets (4, 1).
+
+    See Also
+    --------
+    first_column : The same inputs with a label that one layer learns.
 
     References
     ----------

@@ -19,8 +19,10 @@ def mean_squared_error(predictions: ArrayLike, targets: ArrayLike) -> float:
 
     Parameters
     ----------
-    predictions, targets : array_like, any shape, but the same one
-        What the network says, and what it should say.
+    predictions : array_like, any shape
+        What the network says.
+    targets : array_like, shape of `predictions`
+        What it should say.
 
     Returns
     -------

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from math import isfinite
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from simplenn_core._checks import FloatArray
+import numpy as np
+
+from simplenn_core._checks import FloatArray, Pair
+from simplenn_core._messages import shown
 from simplenn_core.metrics import mean_of_squares
 
-Pair: TypeAlias = tuple[FloatArray, FloatArray]
 Weights = TypeVar("Weights", FloatArray, Pair)
 
 
 class TrainingStep(NamedTuple, Generic[Weights]):
-    """What one step saw and what it proposes; later steps leave it as it is.
+    r"""What one step saw and what it proposes; later steps leave it as it is.
 
-    Attributes
+    .. math:: e = t - p, \quad w_{\text{updated}} = w + \Delta w
+
+    Parameters
     ----------
-    weights : ndarray, or a tuple of them
-        The weights entering the step.
-    predictions : ndarray, shape of the targets
-        What the network says with these weights.
-    errors : ndarray, shape of the targets
-        Targets minus predictions.
-    update : ndarray or tuple, like `weights`
+    weights : ndarray, shape (m,) or (m, k), or a pair of ndarray
+        The weights w entering the step.
+    predictions : ndarray, shape (n,) or (n, k)
+        What the network says with these weights, p.
+    errors : ndarray, shape (n,) or (n, k)
+        Targets minus predictions, e.
+    update : ndarray or pair of ndarray, shapes of `weights`
         What the step adds to the weights: the learning rate times the negative gradient
         of half the sum of squared errors.
+
+    See Also
+    --------
+    regression_step : A step with a linear layer.
+    classification_step : A step with a layer of sigmoids.
+    hidden_layer_step : A step with a hidden layer of sigmoids.
+    train : Many steps, a record of each.
 
     Examples
     --------
@@ -43,13 +55,68 @@ class TrainingStep(NamedTuple, Generic[Weights]):
     @property
     def mean_squared_error(self) -> float:
         """Mean squared error of `weights`, before the update."""
-        return mean_of_squares(self.errors)
+        with np.errstate(all="ignore"):
+            return mean_of_squares(self.errors)
 
     @property
     def updated_weights(self) -> Weights:
         """The weights after the step: `weights` plus `update`, as new arrays."""
-        weights, update = self.weights, self.update
-        if isinstance(weights, tuple):
-            (first, second), (first_update, second_update) = weights, update
-            return first + first_update, second + second_update
-        return weights + update
+        with np.errstate(all="ignore"):
+            return moved(self.weights, self.update)
+
+
+def moved(weights: Weights, update: Weights) -> Weights:
+    if isinstance(weights, tuple):
+        (first, second), (first_update, second_update) = weights, update
+        return first + first_update, second + second_update
+    return weights + update
+
+
+class StepOverflow(OverflowError):  # noqa: N818  # the message says what went wrong
+    """The numbers of a step grew too large; `args` holds the name of those that did."""
+
+    def __str__(self) -> str:
+        return f"the squares of the {self.args[0]} are too large for floats"
+
+
+def check_squares(name: str, values: FloatArray) -> None:
+    # In a sum of squares nothing cancels, and on a flat view it needs no temporary array.
+    flat = values.ravel()
+    if not isfinite(flat.dot(flat)):
+        raise StepOverflow(name)
+
+
+def check_update(update: FloatArray, errors: FloatArray) -> None:
+    """Check the update of a layer of sigmoids, whose errors lie between -1 and 1, or are NaN.
+
+    A pre-activation that overflows makes an error of 0 or 1, as one that is only large does.
+    Where two overflows meet, it makes a NaN, which is in the update as well.
+    """
+    try:
+        check_squares("update", update)
+    except StepOverflow:
+        if np.isnan(errors).any():
+            raise StepOverflow("pre-activations") from None
+        raise
+
+
+def check_record(record: object) -> TrainingStep[Any]:
+    """Return what a step from elsewhere made, if it is a record whose numbers fit into floats."""
+    if not isinstance(record, TrainingStep):
+        raise TypeError(f"step must return a TrainingStep, got {shown(record)}")
+    for name, value in record._asdict().items():
+        pair = isinstance(record.weights, tuple) and name in {"weights", "update"}
+        arrays = value if pair and isinstance(value, tuple) else (value,)
+        if len(arrays) != (2 if pair else 1) or not all(map(_is_numeric_array, arrays)):
+            what = "a pair of arrays" if pair else "an array"
+            raise TypeError(
+                f"step must return {what} of real numbers as {name}, got {shown(value)}"
+            )
+        if name in {"errors", "update"}:
+            for array in arrays:
+                check_squares(name, array)
+    return record
+
+
+def _is_numeric_array(value: object) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "biuf"

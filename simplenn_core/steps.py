@@ -1,25 +1,30 @@
-"""One step of learning: predict, compare, and say how the weights should move."""
+"""One step of learning: predict, compare, and say how the weights should move.
+
+Each step stands here twice. The public function has the documentation and checks its arguments;
+below it is the formula alone, which `train` repeats after one check. There the weights come last,
+since they change from step to step.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simplenn_core._arithmetic import (
-    CLASSIFICATION,
-    HIDDEN_LAYER,
-    REGRESSION,
-    Parts,
-    Slope,
-)
+from simplenn_core._checks import check_hidden_layer, check_layer
+from simplenn_core._slopes import Slope, check_sigmoid_layer
+from simplenn_core.activations import logistic as sigmoid  # without the check of its argument
 from simplenn_core.activations import sigmoid_derivative_from_output
+from simplenn_core.records import TrainingStep, check_squares, check_update
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike
 
-    from simplenn_core._checks import FloatArray
-    from simplenn_core.records import Pair, TrainingStep
+    from simplenn_core._checks import FloatArray, Pair
+
+Step: TypeAlias = "Callable[..., TrainingStep[Any]]"
 
 
 def regression_step(
@@ -54,7 +59,12 @@ def regression_step(
     ValueError
         If shapes do not fit, something is empty or not finite, or the rate is not above 0.
     OverflowError
-        If the errors or the update are too large for floats.
+        If the squares of the errors or of the update are too large for floats.
+
+    See Also
+    --------
+    train : Repeats a step.
+    classification_step : The same with sigmoids.
 
     References
     ----------
@@ -69,7 +79,20 @@ def regression_step(
     >>> step.updated_weights
     array([1.5, 1.3])
     """
-    return _take(REGRESSION, features, targets, weights, learning_rate=learning_rate)
+    arguments = check_layer(features, targets, weights, learning_rate)
+    with np.errstate(all="ignore"):  # what is no longer finite is raised as an error
+        return _regression(*arguments)
+
+
+def _regression(
+    features: FloatArray, targets: FloatArray, learning_rate: FloatArray, weights: FloatArray
+) -> TrainingStep[FloatArray]:
+    predictions = features.dot(weights)
+    errors = targets - predictions
+    update = learning_rate * features.T.dot(errors)
+    check_squares("errors", errors)
+    check_squares("update", update)
+    return TrainingStep(weights, predictions, errors, update)
 
 
 def classification_step(
@@ -89,13 +112,18 @@ def classification_step(
 
     Parameters
     ----------
-    features, targets, weights : array_like
-        As for `regression_step`; the targets lie between 0 and 1.
+    features : array_like, shape (n, m)
+        One row per sample; a column of ones is the bias.
+    targets : array_like, shape (n,) or (n, k)
+        What the layer should say, between 0 and 1.
+    weights : array_like, shape (m,) or (m, k)
+        One weight per feature, and per output if `targets` is 2-D.
     learning_rate : float, default 1.0
         Length of the step, :math:`\eta` above 0.
     slope : callable, default `sigmoid_derivative_from_output`
         Maps the predictions to the slopes that multiply the errors, in the same shape.
-        Anything but the default follows another gradient than that of L.
+        Anything but the default follows another gradient than that of L. A function of your
+        own gets a copy of the predictions.
 
     Returns
     -------
@@ -107,9 +135,17 @@ def classification_step(
     TypeError
         If an argument does not hold real numbers, or `slope` cannot be called.
     ValueError
-        If shapes do not fit, something is empty or not finite, or the rate is not above 0.
+        If shapes do not fit, something is empty or not finite, a target lies outside 0 to 1,
+        the rate is not above 0, or `slope` changes its argument or returns another shape.
     OverflowError
-        If the pre-activations, the errors or the update are too large for floats.
+        If the squares of the update, or terms of a pre-activation that cancel, are too large
+        for floats.
+
+    See Also
+    --------
+    train : Repeats a step.
+    regression_step : The same without sigmoids.
+    hidden_layer_step : The same with a layer in between.
 
     References
     ----------
@@ -124,9 +160,23 @@ def classification_step(
     >>> step.update
     array([0.25, 0.  ])
     """
-    return _take(
-        CLASSIFICATION, features, targets, weights, learning_rate=learning_rate, slope=slope
-    )
+    arguments = check_sigmoid_layer(features, targets, weights, learning_rate, slope)
+    with np.errstate(all="ignore"):
+        return _classification(*arguments)
+
+
+def _classification(
+    features: FloatArray,
+    targets: FloatArray,
+    learning_rate: FloatArray,
+    slope: Slope,
+    weights: FloatArray,
+) -> TrainingStep[FloatArray]:
+    predictions = sigmoid(features.dot(weights))
+    errors = targets - predictions
+    update = learning_rate * features.T.dot(errors * slope(predictions))
+    check_update(update, errors)
+    return TrainingStep(weights, predictions, errors, update)
 
 
 def hidden_layer_step(
@@ -167,9 +217,16 @@ def hidden_layer_step(
     TypeError
         If an argument does not hold real numbers, or `weights` is not a pair.
     ValueError
-        If shapes do not fit, something is empty or not finite, or the rate is not above 0.
+        If shapes do not fit, something is empty or not finite, a target lies outside 0 to 1,
+        or the rate is not above 0.
     OverflowError
-        If pre-activations, the errors or an update are too large for floats.
+        If the squares of an update, or terms of a pre-activation that cancel, are too large
+        for floats.
+
+    See Also
+    --------
+    train : Repeats a step.
+    classification_step : The same without a hidden layer.
 
     References
     ----------
@@ -185,11 +242,37 @@ def hidden_layer_step(
     array([[0.0625],
            [0.0625]])
     """
-    return _take(HIDDEN_LAYER, features, targets, weights, learning_rate=learning_rate)
-
-
-def _take(parts: Parts, *arguments: Any, **options: Any) -> TrainingStep[Any]:
-    constants, weights = parts.check(*arguments, **options)
-    # A result that is no longer finite is raised as an error: no warning besides.
+    arguments = check_hidden_layer(features, targets, weights, learning_rate)
     with np.errstate(all="ignore"):
-        return parts.arithmetic(*constants, weights)
+        return _hidden_layer(*arguments)
+
+
+def _hidden_layer(
+    features: FloatArray, targets: FloatArray, learning_rate: FloatArray, weights: Pair
+) -> TrainingStep[Pair]:
+    hidden_weights, output_weights = weights
+    hidden = sigmoid(features.dot(hidden_weights))
+    predictions = sigmoid(hidden.dot(output_weights))
+    errors = targets - predictions
+    output_delta = errors * (predictions * (1.0 - predictions))
+    hidden_delta = output_delta.dot(output_weights.T) * (hidden * (1.0 - hidden))
+    hidden_update = learning_rate * features.T.dot(hidden_delta)
+    output_update = learning_rate * hidden.T.dot(output_delta)
+    check_update(hidden_update, errors)
+    check_update(output_update, errors)
+    return TrainingStep(weights, predictions, errors, (hidden_update, output_update))
+
+
+class StepParts(NamedTuple):
+    """A step in its parts: `formula(*check(features, targets, weights, **options))` takes it."""
+
+    step: Step
+    check: Callable[..., tuple[Any, ...]]
+    formula: Step
+
+
+STEPS = [
+    StepParts(regression_step, check_layer, _regression),
+    StepParts(classification_step, check_sigmoid_layer, _classification),
+    StepParts(hidden_layer_step, check_hidden_layer, _hidden_layer),
+]

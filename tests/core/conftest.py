@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # The same examples in every run; `--hypothesis-profile=default` draws new ones.
-settings.register_profile("core", derandomize=True, deadline=None)
+settings.register_profile("core", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("quick", settings.get_profile("core"), max_examples=10)
 settings.load_profile("core")
 

@@ -162,3 +162,11 @@ def test_slip_of_the_notebook_trains_faster_here() -> None:
     *_, slip = train(classification_step, *data, n_steps=1001, slope=sigmoid_derivative)
     assert f"{right.mean_squared_error:.2e}" == "6.94e-04"
     assert f"{slip.mean_squared_error:.2e}" == "3.27e-05"
+
+
+def test_the_same_network_in_eleven_lines_printed_the_same() -> None:
+    # Andrew Trask, "A Neural Network in 11 lines of Python", 2015: 10,000 iterations from the same
+    # weights on the same table. It prints the forward pass before the last update.
+    *_, last = train(classification_step, *first_column(), starting_weights(), n_steps=10_000)
+    printed = [[0.00966449], [0.00786506], [0.99358898], [0.99211957]]
+    assert np.round(last.predictions, 8).tolist() == printed

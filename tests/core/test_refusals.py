@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,55 +21,14 @@ from simplenn_core import (
     with_bias,
 )
 
-Problem: TypeAlias = tuple[Any, Any, Any, Any]
-
 NAN, INF, HUGE = float("nan"), float("inf"), 10**400
 
 
-class Refusal(NamedTuple):
-    """A value, the error it gets, and what the message says after the name of the argument."""
-
-    value: Any
-    error: type[Exception]
-    says: str
-
-
-NO_OUTPUT = "predictions must be outputs of the sigmoid, from 0 to 1"
 NOT_REAL = "must hold real numbers, got dtype "
 MASKED = "must be a plain array, got a masked array; fill or drop what is masked"
-NOT_NUMBERS = pytest.mark.parametrize(
-    "refusal",
-    [
-        pytest.param(Refusal(["a", "b"], TypeError, f"{NOT_REAL}<U1"), id="strings"),
-        pytest.param(Refusal([1j], TypeError, f"{NOT_REAL}complex128"), id="complex"),
-        pytest.param(Refusal(None, TypeError, f"{NOT_REAL}object"), id="None"),
-        pytest.param(Refusal([1, None], TypeError, f"{NOT_REAL}object"), id="objects"),
-        pytest.param(Refusal([HUGE], TypeError, f"{NOT_REAL}object"), id="huge integer"),
-        pytest.param(
-            Refusal(np.zeros(1, "M8[D]"), TypeError, f"{NOT_REAL}datetime64[D]"),
-            id="dates",
-        ),
-        pytest.param(Refusal(np.ma.masked_equal([1, 2], 2), TypeError, MASKED), id="masked array"),
-        pytest.param(
-            Refusal([[1], [2, 3]], ValueError, "must have rows of equal length: "),
-            id="ragged list",
-        ),
-    ],
-)
-
-ARGUMENTS = pytest.mark.parametrize("argument", ["features", "targets", "weights"])
-
-
-@pytest.fixture(params=["step", "train"])
-def take(request: pytest.FixtureRequest) -> Any:
-    """Return what takes a step: itself, or `train`, which must not wait for a first record."""
-    if request.param == "step":
-        return lambda step, *data, **options: step(*data, **options)
-    return lambda step, *data, **options: train(step, *data, n_steps=1, **options)
-
-
-def short(value: Any) -> str:
-    return repr(value)[:8]
+NO_OUTPUT = "must lie between 0 and 1, as outputs of the sigmoid do"
+ONE = [regression_step, classification_step]
+EVERY = [*ONE, hidden_layer_step]
 
 
 def starting(words: str) -> str:
@@ -80,84 +39,77 @@ def exactly(words: str) -> str:
     return f"^{re.escape(words)}$"
 
 
-def replaced(problem: Problem, argument: str, change: Any) -> tuple[str, list[Any]]:
-    """Change an argument of a step, of a pair the first; return its name and the call."""
-    step, *data = problem
-    index = ["features", "targets", "weights"].index(argument)
-    if isinstance(data[index], tuple):
-        argument, data[index] = "weights[0]", (change(data[index][0]), data[index][1])
-    else:
-        data[index] = change(data[index])
-    return argument, [step, *data]
+# What is an array of numbers: every function asks the same, so one of them is asked everything.
 
 
-# Not numbers, not finite, empty.
-
-
-@ARGUMENTS
-@NOT_NUMBERS
-def test_steps_refuse_what_is_not_numbers(
-    take: Any, problem: Problem, argument: str, refusal: Refusal
-) -> None:
-    name, data = replaced(problem, argument, lambda _: refusal.value)
-    with pytest.raises(refusal.error, match=starting(f"{name} {refusal.says}")):
-        take(*data)
-
-
-@ARGUMENTS
-@pytest.mark.parametrize("value", [NAN, INF, -INF])
-def test_steps_refuse_what_is_not_finite(
-    take: Any, problem: Problem, argument: str, value: float
-) -> None:
-    place = ""
-
-    def change(array: Any) -> Any:
-        nonlocal place
-        array.flat[1:] = value
-        place = "[1]" if array.ndim == 1 else "[0, 1]"
-        return array
-
-    name, data = replaced(problem, argument, change)
-    says = f"{name} must hold finite numbers, got {name}{place} = {value!r}"
-    with pytest.raises(ValueError, match=exactly(says)):
-        take(*data)
-
-
-@ARGUMENTS
-def test_steps_refuse_what_is_empty(take: Any, problem: Problem, argument: str) -> None:
-    name, data = replaced(problem, argument, lambda array: array[:0])
-    with pytest.raises(ValueError, match=starting(f"{name} must not be empty, got shape (0")):
-        take(*data)
-
-
-@NOT_NUMBERS
-def test_the_second_of_two_weights_is_named(take: Any, refusal: Refusal) -> None:
-    with pytest.raises(refusal.error, match=starting(f"weights[1] {refusal.says}")):
-        take(hidden_layer_step, [[1]], [[1]], ([[1]], refusal.value))
-
-
-@NOT_NUMBERS
 @pytest.mark.parametrize(
-    ("call", "name"),
+    ("value", "error", "says"),
     [
-        (sigmoid, "z"),
-        (sigmoid_derivative, "z"),
-        (sigmoid_derivative_from_output, "predictions"),
-        (with_bias, "x"),
-        (lambda value: mean_squared_error(value, [0]), "predictions"),
-        (lambda value: mean_squared_error([0], value), "targets"),
-        (lambda value: noisy_line(slope=value, rng=np.random.default_rng()), "slope"),
-        (lambda value: noisy_line(intercept=value, rng=np.random.default_rng()), "intercept"),
-        (lambda value: noisy_line(noise=value, rng=np.random.default_rng()), "noise"),
-        (
-            lambda value: classification_step([[1]], [1], [1], slope=lambda _: value),
-            "slope(predictions)",
-        ),
+        (["a", "b"], TypeError, f"{NOT_REAL}<U1"),
+        ([1j], TypeError, f"{NOT_REAL}complex128"),
+        (None, TypeError, f"{NOT_REAL}object"),
+        ([1, None], TypeError, f"{NOT_REAL}object"),
+        ([HUGE], TypeError, f"{NOT_REAL}object"),
+        (np.zeros(1, "M8[D]"), TypeError, f"{NOT_REAL}datetime64[D]"),
+        (np.ma.masked_equal([1, 2], 2), TypeError, MASKED),
+        ([[1, 2], np.ma.masked_equal([1, 2], 2)], TypeError, MASKED),
+        (([1, np.ma.masked],), TypeError, MASKED),
+        ([[1], [2, 3]], ValueError, "must have rows of equal length: "),
     ],
 )
-def test_other_functions_refuse_what_is_not_numbers(call: Any, name: str, refusal: Refusal) -> None:
-    with pytest.raises(refusal.error, match=starting(f"{name} {refusal.says}")):
-        call(refusal.value)
+def test_what_is_not_numbers(value: Any, error: type[Exception], says: str) -> None:
+    with pytest.raises(error, match=starting(f"z {says}")):
+        sigmoid(value)
+
+
+def test_a_list_that_holds_itself_is_refused() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    with pytest.raises((TypeError, ValueError), match=starting("z must h")):
+        sigmoid(endless)
+
+
+def of_line(name: str) -> Any:
+    return lambda value: noisy_line(**{"rng": np.random.default_rng(), name: value})
+
+
+@pytest.mark.parametrize("value", [["a"], [1, NAN], []], ids=["text", "NaN", "empty"])
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("features", lambda value: regression_step(value, [1], [1])),
+        ("targets", lambda value: regression_step([[1]], value, [1])),
+        ("weights", lambda value: regression_step([[1]], [1], value)),
+        ("features", lambda value: classification_step(value, [1], [1])),
+        ("targets", lambda value: classification_step([[1]], value, [1])),
+        ("weights", lambda value: classification_step([[1]], [1], value)),
+        (
+            "slope(predictions)",
+            lambda value: classification_step([[1]], [1], [1], slope=lambda _: value),
+        ),
+        ("features", lambda value: hidden_layer_step(value, [[1]], ([[1]], [[1]]))),
+        ("targets", lambda value: hidden_layer_step([[1]], value, ([[1]], [[1]]))),
+        ("weights[0]", lambda value: hidden_layer_step([[1]], [[1]], (value, [[1]]))),
+        ("weights[1]", lambda value: hidden_layer_step([[1]], [[1]], ([[1]], value))),
+        ("predictions", lambda value: mean_squared_error(value, [0])),
+        ("targets", lambda value: mean_squared_error([0], value)),
+        ("x", with_bias),
+        ("slope", of_line("slope")),
+        ("intercept", of_line("intercept")),
+        ("noise", of_line("noise")),
+    ],
+)
+def test_each_argument_that_is_not_numbers_not_finite_or_empty(
+    name: str, call: Any, value: Any
+) -> None:
+    with pytest.raises((TypeError, ValueError), match=starting(f"{name} must ")):
+        call(value)
+
+
+@pytest.mark.parametrize("function", [sigmoid_derivative, sigmoid_derivative_from_output])
+def test_the_slopes_refuse_what_is_not_numbers(function: Any) -> None:
+    with pytest.raises(TypeError, match=f"{NOT_REAL}<U1"):
+        function(["a"])
 
 
 @pytest.mark.parametrize(
@@ -166,35 +118,33 @@ def test_other_functions_refuse_what_is_not_numbers(call: Any, name: str, refusa
         (lambda: sigmoid([[0.0, 1.0], [2.0, NAN]]), "z must not hold NaN, got z[1, 1] = nan"),
         (lambda: sigmoid_derivative([0, NAN, NAN]), "z must not hold NaN, got z[1] = nan"),
         (lambda: sigmoid(NAN), "z must not hold NaN, got z = nan"),
-        (
-            lambda: sigmoid_derivative_from_output([0, 1, 1.5, 2]),
-            f"{NO_OUTPUT}, got predictions[2] = 1.5",
+        *(
+            (
+                lambda p=p: sigmoid_derivative_from_output(p),
+                f"predictions {NO_OUTPUT}, got predictions{place}",
+            )
+            for p, place in [
+                ([0, 1, 1.5, 2], "[2] = 1.5"),
+                ([[-1e-9]], "[0, 0] = -1e-09"),
+                ([0.5, -0.5, 3], "[1] = -0.5"),
+                ([0.5, NAN], "[1] = nan"),
+            ]
         ),
         (
-            lambda: sigmoid_derivative_from_output([[-1e-9]]),
-            f"{NO_OUTPUT}, got predictions[0, 0] = -1e-09",
+            lambda: classification_step([[1], [1]], [1, 2], [1]),
+            f"targets {NO_OUTPUT}, got targets[1] = 2.0",
         ),
         (
-            lambda: sigmoid_derivative_from_output([0.5, -0.5, 3]),
-            f"{NO_OUTPUT}, got predictions[1] = -0.5",
+            lambda: hidden_layer_step([[1]], [[1, -0.5]], ([[1]], [[1, 1]])),
+            f"targets {NO_OUTPUT}, got targets[0, 1] = -0.5",
         ),
-        (
-            lambda: sigmoid_derivative_from_output([0.5, 3, -0.5]),
-            f"{NO_OUTPUT}, got predictions[1] = 3.0",
+        *(
+            (
+                lambda x=x: with_bias([[1, x]]),
+                f"x must hold finite numbers, got x[0, 1] = {x!r}",
+            )
+            for x in (NAN, INF, -INF)
         ),
-        (
-            lambda: sigmoid_derivative_from_output([0.5, NAN]),
-            f"{NO_OUTPUT}, got predictions[1] = nan",
-        ),
-        (
-            lambda: mean_squared_error([0, NAN], [0, 0]),
-            "predictions must hold finite numbers, got predictions[1] = nan",
-        ),
-        (
-            lambda: mean_squared_error([0], [-INF]),
-            "targets must hold finite numbers, got targets[0] = -inf",
-        ),
-        (lambda: mean_squared_error([], []), "predictions must not be empty, got shape (0,)"),
         (
             lambda: mean_squared_error([0], np.ones((0, 2))),
             "targets must not be empty, got shape (0, 2)",
@@ -207,8 +157,6 @@ def test_other_functions_refuse_what_is_not_numbers(call: Any, name: str, refusa
             lambda: mean_squared_error(1, [1]),
             "predictions must have the shape of targets: got () and (1,)",
         ),
-        (lambda: with_bias([[1, INF]]), "x must hold finite numbers, got x[0, 1] = inf"),
-        (lambda: with_bias([]), "x must not be empty, got shape (0,)"),
         (lambda: with_bias(1), "x must be 1-D or 2-D, got shape ()"),
         (lambda: with_bias([[[1]]]), "x must be 1-D or 2-D, got shape (1, 1, 1)"),
     ],
@@ -216,6 +164,26 @@ def test_other_functions_refuse_what_is_not_numbers(call: Any, name: str, refusa
 def test_values_and_shapes_that_do_not_fit(call: Any, says: str) -> None:
     with pytest.raises(ValueError, match=exactly(says)):
         call()
+
+
+@pytest.mark.parametrize("step", EVERY)
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"features": [["a"]]}, "features must hold real numbers"),
+        ({"features": [[1, 2]]}, "weights"),
+        ({"targets": [[NAN]]}, "targets must hold finite numbers"),
+        ({"weights": []}, "weights must"),
+        ({"learning_rate": 0}, "learning_rate must be a finite number above 0"),
+    ],
+)
+def test_train_refuses_at_the_call_what_a_step_refuses(step: Any, change: Any, says: str) -> None:
+    weights = ([[1]], [[1]]) if step is hidden_layer_step else [[1]]
+    call = {"features": [[1]], "targets": [[1]], "weights": weights, **change}
+    with pytest.raises((TypeError, ValueError), match=starting(says)) as alone:
+        step(**call)
+    with pytest.raises(type(alone.value), match=exactly(str(alone.value))):
+        train(step, **call, n_steps=1)
 
 
 @pytest.mark.parametrize(
@@ -251,9 +219,6 @@ def test_noisy_line_refuses(options: Any, error: type[Exception], says: str) -> 
 
 # Shapes of a step.
 
-ONE = [regression_step, classification_step]
-EVERY = [*ONE, hidden_layer_step]
-
 
 @pytest.mark.parametrize("step", EVERY)
 @pytest.mark.parametrize(
@@ -278,33 +243,31 @@ EVERY = [*ONE, hidden_layer_step]
         ),
     ],
 )
-def test_features_and_targets_that_do_not_fit(take: Any, step: Any, table: Any) -> None:
+def test_features_and_targets_that_do_not_fit(step: Any, table: Any) -> None:
     features, targets, rule, shapes = table
     says = f"{rule}: features have shape {shapes[0]}, targets have shape {shapes[1]}"
     with pytest.raises(ValueError, match=exactly(says)):
-        take(step, features, targets, ([[1]], [[1]]))
+        step(features, targets, ([[1]], [[1]]))
 
 
 @pytest.mark.parametrize("step", ONE)
 @pytest.mark.parametrize(
     ("targets", "weights", "shapes"),
     [
-        ([1], [1], ("(2,)", "(1,)")),
         ([1], [1, 2, 3], ("(2,)", "(3,)")),
         ([1], 1, ("(2,)", "()")),
         ([1], [[1], [2]], ("(2,)", "(2, 1)")),
-        ([1], [[1, 2]], ("(2,)", "(1, 2)")),
         ([[1]], [1, 2], ("(2, 1)", "(2,)")),
         ([[1]], [[1, 2]], ("(2, 1)", "(1, 2)")),
         ([[1, 2]], [[1], [2]], ("(2, 2)", "(2, 1)")),
     ],
 )
 def test_weights_that_do_not_fit(
-    take: Any, step: Any, targets: Any, weights: Any, shapes: tuple[str, str]
+    step: Any, targets: Any, weights: Any, shapes: tuple[str, str]
 ) -> None:
     says = f"weights must have shape {shapes[0]} to fit features and targets, got {shapes[1]}"
     with pytest.raises(ValueError, match=exactly(says)):
-        take(step, [[1, 2]], targets, weights)
+        step([[1, 2]], targets, weights)
 
 
 @pytest.mark.parametrize(
@@ -337,91 +300,125 @@ def test_weights_that_do_not_fit(
         ),
     ],
 )
-def test_pairs_of_weights_that_do_not_fit(take: Any, weights: Any, says: str) -> None:
+def test_pairs_of_weights_that_do_not_fit(weights: Any, says: str) -> None:
     with pytest.raises(ValueError, match=exactly(says)):
-        take(hidden_layer_step, [[1, 2]], [[1]], weights)
+        hidden_layer_step([[1, 2]], [[1]], weights)
 
 
 @pytest.mark.parametrize(
-    "weights", [[1], (1, 2, 3), (), None, "ab", {1: 2, 3: 4}, np.ones((2, 1, 1))]
+    ("weights", "shown"),
+    [
+        ([1], "[1]"),
+        ((1, 2, 3), "(1, 2, 3)"),
+        (None, "None"),
+        ("ab", "'ab'"),
+        ({1: 2, 3: 4}, "{1: 2, 3: 4}"),
+        (np.ones((30, 30)), "ndarray of shape (30, 30)"),
+        ([np.ones((30, 30))], "[ndarray of shape (30, 30)]"),
+        (np.ma.ones((2, 1)), "MaskedArray of shape (2, 1)"),
+    ],
 )
-def test_weights_of_two_layers_must_be_a_pair(take: Any, weights: Any) -> None:
-    says = f"weights must be a pair, hidden and output weights, got {weights!r}"
+def test_weights_of_two_layers_must_be_a_pair(weights: Any, shown: str) -> None:
+    says = f"weights must be a pair, hidden and output weights, got {shown}"
     with pytest.raises(TypeError, match=exactly(says)):
-        take(hidden_layer_step, [[1]], [[1]], weights)
+        hidden_layer_step([[1]], [[1]], weights)
 
 
-def test_two_layers_need_targets_in_columns(take: Any) -> None:
+def test_two_layers_need_targets_in_columns() -> None:
     with pytest.raises(
         ValueError, match=r"^targets must be 2-D, one column per output, got shape \(1,\)$"
     ):
-        take(hidden_layer_step, [[1]], [1], ([[1]], [[1]]))
+        hidden_layer_step([[1]], [1], ([[1]], [[1]]))
 
 
 # Options.
 
 
-@pytest.mark.parametrize("rate", [0, 0.0, -0.5, NAN, INF, -INF, HUGE, -HUGE], ids=short)
-def test_learning_rate_must_be_finite_and_above_zero(
-    take: Any, problem: Problem, rate: Any
-) -> None:
-    with pytest.raises(
-        ValueError,
-        match=exactly(f"learning_rate must be a finite number above 0, got {rate!r}"),
-    ):
-        take(*problem, learning_rate=rate)
-
-
-@pytest.mark.parametrize("rate", [True, False, np.True_, None, "0.1", 1j, [0.1], np.array(0.1)])
-def test_learning_rate_must_be_a_number(take: Any, problem: Problem, rate: Any) -> None:
-    with pytest.raises(TypeError, match=exactly(f"learning_rate must be a number, got {rate!r}")):
-        take(*problem, learning_rate=rate)
-
-
-@pytest.mark.parametrize("rate", [1e39, 1e-60, HUGE], ids=short)
-def test_learning_rate_must_be_one_of_the_floats_it_multiplies(take: Any, rate: Any) -> None:
-    one = np.ones(1, np.float32)
-    with pytest.raises(
-        ValueError,
-        match=exactly(f"learning_rate must be a finite number above 0, got {rate!r}"),
-    ):
-        take(regression_step, one[None], one, one, learning_rate=rate)
-
-
-@pytest.mark.parametrize("slope", [None, 0.25, [0.25]])
-def test_slope_must_be_a_function(take: Any, slope: Any) -> None:
-    with pytest.raises(
-        TypeError, match=exactly(f"slope must be a function of the predictions, got {slope!r}")
-    ):
-        take(classification_step, [[1]], [1], [1], slope=slope)
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [
+        *((rate, repr(rate)) for rate in (0, -0.5, NAN, INF, -INF)),
+        pytest.param(HUGE, f"1{27 * '0'}...{29 * '0'}", id="400 zeros"),
+        pytest.param(1 << 20_000, "an integer of 20001 bits", id="20001 bits"),
+    ],
+)
+@pytest.mark.parametrize("step", EVERY)
+def test_learning_rate_must_be_finite_and_above_zero(step: Any, rate: Any, shown: str) -> None:
+    weights = ([[1]], [[1]]) if step is hidden_layer_step else [[1]]
+    says = f"learning_rate must be a finite number above 0, got {shown}"
+    with pytest.raises(ValueError, match=exactly(says)):
+        step([[1]], [[1]], weights, learning_rate=rate)
 
 
 @pytest.mark.parametrize(
-    ("slope", "shape"),
-    [(lambda p: p[:, None], "(2, 1)"), (np.sum, "()"), (lambda p: p[1:], "(1,)")],
+    ("rate", "shown"),
+    [
+        *((rate, repr(rate)) for rate in (True, np.True_, None, "0.1", 1j, [0.1])),
+        (np.array(0.1), "ndarray of shape ()"),
+    ],
 )
-def test_slope_must_keep_the_shape(take: Any, slope: Any, shape: str) -> None:
-    says = f"slope(predictions) must have the shape of targets: got {shape} and (2,)"
-    with pytest.raises(ValueError, match=exactly(says)):
-        take(classification_step, [[1], [2]], [0, 1], [1], slope=slope)
+def test_learning_rate_must_be_a_number(rate: Any, shown: str) -> None:
+    says = f"learning_rate must be a number, got {shown}"
+    with pytest.raises(TypeError, match=exactly(says)):
+        regression_step([[1]], [1], [1], learning_rate=rate)
 
 
-def test_slope_must_be_finite(take: Any) -> None:
-    says = "slope(predictions) must hold finite numbers, got slope(predictions)[0] = nan"
+@pytest.mark.parametrize("rate", [1e39, 1e-60])
+def test_learning_rate_must_be_one_of_the_floats_it_multiplies(rate: Any) -> None:
+    one = np.ones(1, np.float32)
+    says = f"learning_rate must be a finite number above 0, got {rate!r}"
     with pytest.raises(ValueError, match=exactly(says)):
-        take(classification_step, [[1], [2]], [0, 1], [1], slope=lambda p: p * NAN)
+        regression_step(one[None], one, one, learning_rate=rate)
+
+
+@pytest.mark.parametrize(
+    ("slope", "shown"), [(None, "None"), (0.25, "0.25"), (np.ones(9), "ndarray of shape (9,)")]
+)
+def test_slope_must_be_a_function(slope: Any, shown: str) -> None:
+    says = f"slope must be a function of the predictions, got {shown}"
+    with pytest.raises(TypeError, match=exactly(says)):
+        classification_step([[1]], [1], [1], slope=slope)
+
+
+def late(slope: Any) -> Any:
+    """Return a slope that behaves while it is tried, at 0.5, and later does as `slope` does."""
+    return lambda p: p * (1 - p) if (p == 0.5).all() else slope(p)
+
+
+def in_place(p: Any) -> Any:
+    p *= 1 - p
+    return p
+
+
+SLOPES = [
+    (lambda p: p[:, None], "slope(predictions) must have the shape of predictions: got (2, 1)"),
+    (np.sum, "slope(predictions) must have the shape of predictions: got () and (2,)"),
+    (lambda p: p * NAN, "slope(predictions) must hold finite numbers, got slope(predictions)[0]"),
+    (in_place, "slope must not change its argument"),
+]
+
+
+@pytest.mark.parametrize(("slope", "says"), SLOPES)
+def test_what_a_slope_must_not_do(slope: Any, says: str) -> None:
+    with pytest.raises(ValueError, match=starting(says)):
+        train(classification_step, [[1], [2]], [0, 1], [1], n_steps=1, slope=slope)
+    with pytest.raises(ValueError, match=starting(says)):
+        classification_step([[1], [2]], [0, 1], [1], slope=late(slope))
 
 
 @pytest.mark.parametrize(
     ("data", "rate"),
-    [(([[NAN]], [1], [1]), 1.0), (([[1]], [1], [1, 2]), 1.0), (([[1]], [1], [1]), 0.0)],
+    [
+        (([[NAN]], [1], [1]), 1.0),
+        (([[1]], [2], [1]), 1.0),
+        (([[1]], [1], [1, 2]), 1.0),
+        (([[1]], [1], [1]), 0.0),
+    ],
 )
-def test_slope_is_not_tried_on_arguments_that_are_refused(
-    take: Any, data: Any, rate: float
-) -> None:
+def test_slope_is_not_tried_on_arguments_that_are_refused(data: Any, rate: float) -> None:
     tried: list[Any] = []
     with pytest.raises(ValueError, match="must"):
-        take(classification_step, *data, learning_rate=rate, slope=tried.append)
+        classification_step(*data, learning_rate=rate, slope=tried.append)  # type: ignore[arg-type]  # is not called
     assert tried == []
 
 
@@ -435,7 +432,7 @@ def test_train_refuses_an_option_that_the_step_does_not_have(step: Any, options:
         train(step, [[1]], [1], [1], n_steps=1, rate=0.1)
 
 
-@pytest.mark.parametrize("step", [None, 1, "regression_step"])
+@pytest.mark.parametrize("step", [None, "regression_step"])
 def test_train_refuses_a_step_that_is_no_function(step: Any) -> None:
     with pytest.raises(
         TypeError, match=exactly(f"step must be a function that takes one step, got {step!r}")
@@ -482,3 +479,46 @@ def test_the_rest_may_be_named_too() -> None:
     assert classification_step(**data).errors.shape == (1, 1)
     assert hidden_layer_step(**{**data, "weights": ([[1]], [[1]])}).errors.shape == (1, 1)
     assert len(noisy_line(n_samples=3, rng=np.random.default_rng()).targets) == 3
+
+
+# Messages are short, whatever comes in.
+
+
+class Loud:
+    """Says too much of itself."""
+
+    def __repr__(self) -> str:
+        return "x" * 10**6
+
+
+TOO_MUCH = {
+    "object": Loud(),
+    "text": "x" * 10**6,
+    "lists": [[[[["x"] * 9] * 9] * 9] * 9] * 9,
+    "mapping": {f"{i:099}": Loud() for i in range(99)},
+    "fields": np.zeros(1, [(f"{i:099}", "f8") for i in range(99)]),
+}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        sigmoid,
+        lambda value: hidden_layer_step([[1]], [[1]], value),
+        lambda value: regression_step([[1]], [1], [1], learning_rate=value),
+        lambda value: classification_step([[1]], [1], [1], slope=value),
+        lambda value: train(value, [[1]], [1], [1], n_steps=1),
+        lambda value: train(regression_step, [[1]], [1], [1], n_steps=value),
+        lambda value: train(
+            regression_step, [[1]], [1], [1], n_steps=1, **{str(value)[: 10**6]: 1}
+        ),
+        lambda value: next(train(lambda *_: value, [[1]], [1], [1], n_steps=1)),
+        of_line("n_samples"),
+        of_line("rng"),
+    ],
+)
+@pytest.mark.parametrize("value", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_messages_are_short(call: Any, value: Any) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        call(value)
+    assert 20 < len(str(caught.value)) < 300

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pickle
 import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -37,23 +38,25 @@ rates = st.sampled_from([1e-3, 0.01, 0.5, 1.0, 3.0])
 sizes = st.integers(1, 4)
 
 
-def values(*shape: int) -> st.SearchStrategy[NDArray[np.float64]]:
-    return arrays(np.float64, shape, elements=st.floats(-1, 1))
+def values(*shape: int, least: float = -1) -> st.SearchStrategy[NDArray[np.float64]]:
+    return arrays(np.float64, shape, elements=st.floats(least, 1))
 
 
 @st.composite
-def layers(draw: st.DrawFn) -> Layer:
+def layers(draw: st.DrawFn, least: float = -1) -> Layer:
     """Draw features, targets and weights of a layer; targets in one dimension or in columns."""
     n, m = draw(sizes), draw(sizes)
     outputs = draw(st.sampled_from([(), (1,), (2,), (3,)]))
-    return draw(values(n, m)), draw(values(n, *outputs)), draw(values(m, *outputs))
+    targets = draw(values(n, *outputs, least=least))
+    return draw(values(n, m)), targets, draw(values(m, *outputs))
 
 
 @st.composite
 def two_layers(draw: st.DrawFn) -> tuple[Array, Array, Array, Array]:
     """Draw features, targets, hidden weights and output weights."""
     n, m, h, k = draw(sizes), draw(sizes), draw(sizes), draw(sizes)
-    return draw(values(n, m)), draw(values(n, k)), draw(values(m, h)), draw(values(h, k))
+    targets = draw(values(n, k, least=0))
+    return draw(values(n, m)), targets, draw(values(m, h)), draw(values(h, k))
 
 
 def squash(z: Array) -> Array:
@@ -88,7 +91,7 @@ def test_regression_step_follows_the_gradient(layer: Layer, rate: float) -> None
     assert_follows(step.update, rate, descent(lambda w: features @ w, targets, weights))
 
 
-@given(layers(), rates)
+@given(layers(least=0), rates)
 def test_classification_step_follows_the_gradient(layer: Layer, rate: float) -> None:
     features, targets, weights = layer
     step = classification_step(features, targets, weights, learning_rate=rate)
@@ -113,7 +116,7 @@ def test_slope_taken_from_the_wrong_side_does_not_follow_the_gradient() -> None:
     assert not np.isclose(slip.update, gradient, rtol=0.1).any()
 
 
-@given(layers())
+@given(layers(least=0))
 def test_any_slope_multiplies_the_errors(layer: Layer) -> None:
     step = classification_step(*layer, slope=lambda p: p**2)
     assert_allclose(
@@ -314,69 +317,45 @@ def test_weights_may_be_a_list_of_two() -> None:
 
 # What happens at the end of the floats.
 
+CANCEL = [[1e200, 1e200]], [1], [1e200, -1e200]
 TOO_LARGE = [
-    pytest.param(regression_step, ([[1]], [1e200], [0]), {}, id="squared errors"),
-    pytest.param(regression_step, ([[1e-300]], [1e200], [0]), {}, id="squared errors alone"),
-    pytest.param(
-        regression_step, ([[1]], [1], [0]), {"learning_rate": 1e200}, id="squared update alone"
-    ),
-    pytest.param(regression_step, ([[1e200]], [0], [1e200]), {}, id="predictions"),
-    pytest.param(
-        regression_step,
-        ([[1e200, 1e200]], [0], [1e200, -1e200]),
-        {},
-        id="predictions that cancel",
-    ),
-    pytest.param(
-        classification_step, ([[1]], [1], [0]), {"learning_rate": 1e200}, id="classification"
-    ),
-    pytest.param(
-        classification_step,
-        ([[1e200] * 2], [1], [1e200, -1e200]),
-        {},
-        id="pre-activations that cancel",
-    ),
-    pytest.param(
-        classification_step,
-        ([[1e200] * 2], [1], [1e200, -1e200]),
-        {"slope": sigmoid_derivative},
-        id="pre-activations that cancel, another slope",
-    ),
-    pytest.param(
+    (regression_step, ([[1]], [1e200], [0]), {}, "errors"),
+    (regression_step, ([[1e-300]], [1e200], [0]), {}, "errors"),
+    (regression_step, ([[1e200]], [0], [1e200]), {}, "errors"),
+    (regression_step, CANCEL, {}, "errors"),
+    (regression_step, ([[1]], [1], [0]), {"learning_rate": 1e200}, "update"),
+    (classification_step, ([[1]], [1], [0]), {"learning_rate": 1e200}, "update"),
+    (classification_step, CANCEL, {}, "pre-activations"),
+    (classification_step, CANCEL, {"slope": sigmoid_derivative}, "pre-activations"),
+    (classification_step, CANCEL, {"slope": np.square}, "pre-activations"),
+    (classification_step, ([[1]], [1], [0]), {"slope": lambda p: 1e200 * p}, "update"),
+    (
         hidden_layer_step,
-        ([[1e200] * 2], [[1]], ([[1e200], [-1e200]], [[0]])),
+        ([[1e200, 1e200]], [[1]], ([[1e200], [-1e200]], [[0]])),
         {},
-        id="hidden pre-activations",
+        "pre-activations",
     ),
-    pytest.param(
-        hidden_layer_step,
-        ([[1]], [[1]], ([[1, 1]], [[1e308], [1e308]])),
-        {},
-        id="output pre-activations",
-    ),
-    pytest.param(
-        hidden_layer_step,
-        ([[1e-300]], [[1]], ([[0]], [[1]])),
-        {"learning_rate": 1e160},
-        id="output weights alone",
-    ),
-    pytest.param(
-        hidden_layer_step,
-        ([[1e200]], [[1]], ([[0]], [[1]])),
-        {"learning_rate": 1},
-        id="hidden weights alone",
-    ),
+    (hidden_layer_step, ([[1e-300]], [[1]], ([[0]], [[1]])), {"learning_rate": 1e160}, "update"),
+    (hidden_layer_step, ([[1e200]], [[1]], ([[0]], [[1]])), {}, "update"),
 ]
 
 
-@pytest.mark.parametrize(("step", "data", "options"), TOO_LARGE)
+@pytest.mark.parametrize(("step", "data", "options", "what"), TOO_LARGE)
 def test_too_large_for_floats_is_an_error_without_a_warning(
-    step: Any, data: Any, options: Any
+    step: Any, data: Any, options: Any, what: str
 ) -> None:
     before = np.geterr()
-    with pytest.raises(OverflowError, match="the numbers of this step are too large for floats"):
+    says = f"^the squares of the {what} are too large for floats$"
+    with pytest.raises(OverflowError, match=says) as caught:
         step(*data, **options)
     assert np.geterr() == before
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301 - pickled in this very line
+
+
+def test_a_pre_activation_beyond_the_floats_is_as_sure_as_a_large_one() -> None:
+    beyond, large = (classification_step([[1e200, 1]], [0.25], [w, 1]) for w in (1e200, 1e50))
+    assert beyond.predictions == large.predictions == 1
+    assert beyond.errors == large.errors == -0.75
 
 
 @pytest.mark.parametrize("large", [1e150, -1e150])
@@ -392,3 +371,14 @@ def test_a_strict_error_state_of_the_caller_makes_no_difference() -> None:
         with np.errstate(all="raise"):
             strict = step(*data, weights)
         assert_equal(strict, step(*data, weights))
+
+
+def test_nor_does_it_reach_the_properties_of_a_record() -> None:
+    largest = np.full(2, sys.float_info.max)
+    with np.errstate(all="raise"):
+        record = TrainingStep(largest, largest, largest, largest)
+        assert record.mean_squared_error == np.inf
+        assert record.updated_weights.tolist() == [np.inf, np.inf]
+        pair = TrainingStep((largest, largest), largest, 1e-200 * largest, (largest, largest))
+        assert pair.mean_squared_error > 0
+        assert_equal(pair.updated_weights, ([np.inf] * 2, [np.inf] * 2))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextvars
 import copy
 import itertools
 import math
 import pickle
+import re
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -302,7 +304,7 @@ def test_divergence_of_a_step_from_elsewhere() -> None:
     assert error.learning_rate is None
     assert str(error) == (
         f"training diverged at step {len(records)}: "
-        "the learning rate is too large for these data, try a smaller one"
+        "its numbers grow without end; if it has a learning rate, try a smaller one"
     )
 
 
@@ -333,15 +335,127 @@ def test_divergence_can_be_pickled(rate: float) -> None:
     assert type(other) is TrainingDiverged
     assert str(other) == str(error)
     assert_equal(
-        [other.step, other.last, other.learning_rate],
-        [error.step, error.last, error.learning_rate],
+        [other.step, other.last, other.learning_rate, other.too_large],
+        [error.step, error.last, error.learning_rate, error.too_large],
     )
 
 
-def test_an_overflow_in_a_step_from_elsewhere_is_told_as_the_cause() -> None:
+@pytest.mark.parametrize(
+    ("step", "data", "rate", "says"),
+    [
+        (regression_step, ([[1]], [1e200], [0]), 1e-300, "errors are too large for floats: {}"),
+        (
+            classification_step,
+            ([[1e200, 1e200]], [1], [1e200, -1e200]),
+            1e-300,
+            "pre-activations are too large for floats: {}",
+        ),
+        (
+            regression_step,
+            ([[1]], [1], [0]),
+            1e200,
+            "update are too large for floats: {}, or take a smaller learning rate",
+        ),
+    ],
+)
+def test_the_learning_rate_is_not_blamed_for_a_first_step_it_has_no_part_in(
+    step: Any, data: Any, rate: float, says: str
+) -> None:
+    with pytest.raises(TrainingDiverged) as caught:
+        next(train(step, *data, n_steps=1, learning_rate=rate))
+    advice = "scale the data or start nearer to 0"
+    assert str(caught.value) == (
+        f"training diverged at step 0: the squares of the {says.format(advice)}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"),
+    [(np.float64(0.5), "0.5"), (np.full(9, 0.5), "ndarray of shape (9,)"), ("x" * 999, "'xxx")],
+)
+def test_divergence_shows_its_rate_briefly(rate: Any, shown: str) -> None:
+    _, error = diverging(squaring, learning_rate=rate)
+    assert f": the learning rate {shown}" in str(error)
+    assert len(str(error)) < 200
+
+
+def test_an_overflow_of_a_step_from_elsewhere_is_its_own() -> None:
     def overflowing(*_: Any) -> Any:
         return math.exp(1000)
 
-    with pytest.raises(TrainingDiverged) as caught:
+    with pytest.raises(OverflowError, match="math range error"):
         next(train(overflowing, *notebook_line(), np.ones(2), n_steps=1))
-    assert isinstance(caught.value.__cause__, OverflowError)
+
+
+ARRAY = np.ones(1)
+PAIR = (ARRAY, ARRAY)
+TWO = "(ndarray of shape (1,), ndarray of shape (1,))"
+
+
+def record_of(**parts: Any) -> Any:
+    return TrainingStep(ARRAY, ARRAY, ARRAY, ARRAY)._replace(**parts)
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (None, "a TrainingStep, got None"),
+        (ARRAY, "a TrainingStep, got ndarray of shape (1,)"),
+        ((ARRAY,) * 4, f"a TrainingStep, got ({', '.join(['ndarray of shape (1,)'] * 4)})"),
+        (record_of(weights=[1.0]), "an array of real numbers as weights, got [1.0]"),
+        (record_of(errors=1.0), "an array of real numbers as errors, got 1.0"),
+        (record_of(predictions=PAIR), f"an array of real numbers as predictions, got {TWO}"),
+        (
+            record_of(update=np.array(["a"])),
+            "an array of real numbers as update, got ndarray of shape (1,)",
+        ),
+        (record_of(update=PAIR), f"an array of real numbers as update, got {TWO}"),
+        (
+            record_of(weights=PAIR),
+            "a pair of arrays of real numbers as update, got ndarray of shape (1,)",
+        ),
+        (
+            record_of(weights=(ARRAY,), update=(ARRAY,)),
+            "a pair of arrays of real numbers as weights, got (ndarray of shape (1,),)",
+        ),
+    ],
+)
+def test_what_a_step_from_elsewhere_must_return(made: Any, says: str) -> None:
+    with pytest.raises(TypeError, match=f"^{re.escape(f'step must return {says}')}"):
+        next(nudged(lambda *_: made, n_steps=1))
+
+
+def test_a_step_from_elsewhere_may_return_a_pair() -> None:
+    def step(_features: Any, _targets: Any, weights: Any) -> Any:
+        return record_of(weights=weights, update=PAIR)
+
+    first, second = train(step, ARRAY, ARRAY, PAIR, n_steps=2)
+    assert_equal(first.updated_weights, ([2], [2]))
+    assert_equal(second.weights, first.updated_weights)
+
+
+VARIABLE: contextvars.ContextVar[float] = contextvars.ContextVar("VARIABLE", default=1.0)
+
+
+def test_functions_from_elsewhere_see_the_context_of_the_caller() -> None:
+    def step(features: Any, targets: Any, weights: Any) -> TrainingStep[Any]:
+        return TrainingStep(weights, features, targets, np.full(1, VARIABLE.get()))
+
+    runs = [
+        nudged(step, n_steps=2),
+        train(
+            classification_step,
+            [[1.0]],
+            [0.5],
+            [1.0],
+            n_steps=2,
+            slope=lambda p: np.full_like(p, VARIABLE.get()),
+        ),
+    ]
+    for records in runs:
+        first = next(records)
+        token = VARIABLE.set(0.0)
+        second = next(records)
+        VARIABLE.reset(token)
+        assert first.update != 0
+        assert second.update == 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ERROR_STATES: list[Any] = ["warn", "raise", "ignore", "print"]
 HALF = 0.5
+LONGEST = 500  # characters of a message
 
 
 def snapshot(value: Any) -> Any:
@@ -64,12 +65,15 @@ def call(
     )
     if not deserved:
         raise AssertionError(f"deserved {faults}, got {raised!r}") from raised
+    assert len(str(raised)) < LONGEST, "a message without end"
     return None
 
 
-def array_or_intruder(rng: Random, shape: tuple[int, ...], *, calm: bool) -> Any:
+def array_or_intruder(
+    rng: Random, shape: tuple[int, ...], *, calm: bool, outputs: bool = False
+) -> Any:
     """Draw an array that fits, or seldom something that does not."""
     fate = rng.random()
     if calm or fate < 0.9:
-        return hostile.array(rng, shape, calm=calm or fate < HALF)
+        return hostile.array(rng, shape, calm=calm or fate < HALF, outputs=outputs)
     return hostile.intruder(rng)

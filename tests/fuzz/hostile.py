@@ -80,11 +80,18 @@ def number(rng: Random) -> float:
     return rng.choice([bits, *NOT_FINITE])
 
 
-def array(rng: Random, shape: tuple[int, ...], *, calm: bool) -> Any:
+def output(rng: Random) -> float:
+    """Draw a number from 0 to 1, often one of the two."""
+    return rng.choice([0.0, 1.0, 5e-324, -0.0, rng.random(), rng.random()])
+
+
+def array(rng: Random, shape: tuple[int, ...], *, calm: bool, outputs: bool = False) -> Any:
     """Draw an array of a shape, of any kind of number and in any layout, or as lists."""
     draw: Callable[[], float] = (
         (lambda: round(4 * rng.random() - 2, 3)) if calm else (lambda: number(rng))
     )
+    if outputs:
+        draw = lambda: output(rng)  # noqa: E731 - as above
     flat = [draw() for _ in range(math.prod(shape))]
     with np.errstate(all="ignore"):
         values = np.array(flat, float).reshape(shape).astype(rng.choice(KINDS))
@@ -141,6 +148,7 @@ def intruder(rng: Random) -> Any:
         lambda: np.zeros((1, 1), [("x", "f8")]),
         lambda: np.array([[1, "2"]]),
         lambda: np.ma.masked_equal([[1.0, 2.0]], 2),
+        lambda: [np.ma.masked_equal([1.0, 2.0], 2)],
         lambda: np.longdouble("1e4000"),
         list,
         lambda: np.empty((2, 0)),

@@ -33,13 +33,20 @@ def as_floats(value: Any) -> Array:
 
 def not_numbers(name: str, value: Any) -> list[Fault]:
     """Return the fault of what does not hold real numbers."""
-    if isinstance(value, np.ma.MaskedArray):
+    if holds_mask(value):
         return [Fault(TypeError, name)]
     try:
         kind = np.asarray(value).dtype.kind
     except ValueError:
         return [Fault(ValueError, name)]
     return [] if kind in "biuf" else [Fault(TypeError, name)]
+
+
+def holds_mask(value: Any) -> bool:
+    """Tell whether a value is a masked array, or a list of lists that ends in one."""
+    if isinstance(value, list | tuple):
+        return any(map(holds_mask, value))
+    return isinstance(value, np.ma.MaskedArray)
 
 
 def not_finite(name: str, value: Any) -> list[Fault]:
@@ -84,6 +91,12 @@ def no_data(features: Any, targets: Any) -> list[Fault]:
         if len(labels) not in (1, 2) or labels[:1] != rows[:1]:
             faults.append(Fault(ValueError, "targets"))
     return faults
+
+
+def no_outputs(name: str, value: Any) -> list[Fault]:
+    """Return the fault of numbers of which some lie outside 0 to 1, or are none."""
+    values = as_floats(value)
+    return [] if ((values >= 0) & (values <= 1)).all() else [Fault(ValueError, name)]
 
 
 def no_layer(features: Any, targets: Any, weights: Any) -> list[Fault]:

@@ -28,8 +28,10 @@ def activations(rng: Random) -> None:
     faults = judge.not_numbers(argument, z)
     if not faults:
         values = as_floats(z)
-        fits = ~np.isnan(values) if argument == "z" else (values >= 0) & (values <= 1)
-        faults = [] if fits.all() else [Fault(ValueError, argument)]
+        if argument == "predictions":
+            faults = judge.no_outputs(argument, z)
+        elif np.isnan(values).any():
+            faults = [Fault(ValueError, argument)]
     result = call(rng, getattr(core, name), z, faults=faults)
     if not faults:
         (x,) = judge.long(values)

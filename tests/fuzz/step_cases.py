@@ -14,6 +14,7 @@ from judge import Fault, as_floats
 from results import Problem, agrees, expected
 
 import simplenn_core as core
+from simplenn_core.records import StepOverflow
 
 if TYPE_CHECKING:
     from hostile import Random
@@ -24,7 +25,7 @@ def step(rng: Random) -> None:
     name, arguments, options = _arguments(rng)
     faults, problem = _judged(name, arguments, options)
     if problem is not None and expected(problem).too_large:
-        faults = [Fault(OverflowError, "the numbers of this step are too large for floats")]
+        faults = [Fault(StepOverflow, "the squares of the ")]
         record = _if_fits(rng, getattr(core, name), arguments, options, faults)
     else:
         record = call(rng, getattr(core, name), *arguments, faults=faults, **options)
@@ -81,7 +82,8 @@ def _spoil(record: core.TrainingStep[Any]) -> None:
 
 def threads(rng: Random) -> None:
     """Train on one data set in several threads: all find what one finds alone."""
-    features, targets = (hostile.array(rng, shape, calm=True) for shape in ((3, 2), (3, 1)))
+    features = hostile.array(rng, (3, 2), calm=True)
+    targets = hostile.array(rng, (3, 1), calm=True, outputs=True)
     arguments = features, targets, hostile.array(rng, (2, 1), calm=True)
     before = snapshot(arguments)
 
@@ -108,6 +110,12 @@ def square(p: Any) -> Any:
     return p * p
 
 
+def in_place(p: Any) -> Any:
+    """Change the predictions into their slopes, which no slope may do."""
+    p *= 1 - p
+    return p
+
+
 # Slopes, and the same as formulas for the longest floats; then what is refused in their place.
 FORMULAS: dict[Any, Any] = {
     core.sigmoid_derivative_from_output: lambda p: p * (1 - p),
@@ -121,6 +129,7 @@ NO_SLOPES: dict[Any, type[Exception]] = {
     (lambda p: p[:0]): ValueError,
     (lambda p: p[..., None]): ValueError,
     (lambda p: p * np.nan): ValueError,
+    in_place: ValueError,
 }
 
 
@@ -130,9 +139,9 @@ def _arguments(rng: Random) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
     n, m, h, k = (1 + rng.randrange(4) for _ in range(4))
     outputs = (k,) if name == "hidden_layer_step" or rng.random() < HALF else ()
     calm = rng.random() < 0.3
-    features, targets = (
-        array_or_intruder(rng, shape, calm=calm) for shape in ((n, m), (n, *outputs))
-    )
+    features = array_or_intruder(rng, (n, m), calm=calm)
+    sigmoid = name != "regression_step" and rng.random() < 0.95
+    targets = array_or_intruder(rng, (n, *outputs), calm=calm, outputs=sigmoid)
     weights: Any = array_or_intruder(rng, (m, *outputs), calm=calm)
     if name == "hidden_layer_step" and rng.random() < 0.97:
         weights = (
@@ -154,16 +163,19 @@ def _judged(
 ) -> tuple[list[Fault], Problem | None]:
     """Return the faults of some arguments, and without any the problem that they are."""
     two = name == "hidden_layer_step"
+    outside: list[Fault] = []
     faults = (judge.no_two_layers if two else judge.no_layer)(*arguments)
+    if name != "regression_step" and not judge.not_finite("targets", arguments[1]):
+        outside = judge.no_outputs("targets", arguments[1])
     rate = options.get("learning_rate", 0.01 if name == "regression_step" else 1.0)
     slope = options.get("slope", core.sigmoid_derivative_from_output)
     if faults:
-        return faults, None
+        return faults + outside, None
     features, targets = map(as_floats, arguments[:2])
     weights = _layers(tuple(map(as_floats, arguments[2])) if two else as_floats(arguments[2]))
     formula = None if name == "regression_step" else FORMULAS.get(slope)
     problem = Problem(features, targets, weights, rate, formula)
-    faults += judge.no_rate(rate, np.result_type(features, targets, *weights))
+    faults += outside + judge.no_rate(rate, np.result_type(features, targets, *weights))
     faults += [Fault(NO_SLOPES[slope], "slope")] if slope in NO_SLOPES else []
     return faults, None if faults else problem
 

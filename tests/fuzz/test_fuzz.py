@@ -12,7 +12,7 @@ from hostile import Bytes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simplenn_core import TrainingStep, _checks, activations, metrics
+from simplenn_core import _checks, activations, metrics, steps, training
 from simplenn_core._checks import float_array
 
 # The same examples in every run.
@@ -41,13 +41,10 @@ def test_cases_made_of_bytes(data: bytes) -> None:
     case(Bytes(data))
 
 
-def in_place(record: TrainingStep[Any]) -> Any:
-    weights: Any = record.weights
+def in_place(weights: Any, update: Any) -> Any:
     if isinstance(weights, tuple):
-        for i in (0, 1):
-            np.add(weights[i], record.update[i], out=weights[i])
-    else:
-        weights += record.update
+        return tuple(in_place(*layer) for layer in zip(weights, update, strict=True))
+    weights += update
     return weights
 
 
@@ -55,8 +52,10 @@ def in_place(record: TrainingStep[Any]) -> Any:
     ("place", "name", "planted"),
     [
         pytest.param(_checks, "finite_array", float_array, id="a missing finite check"),
-        pytest.param(TrainingStep, "updated_weights", property(in_place), id="an update in place"),
+        pytest.param(training, "moved", in_place, id="an update in place"),
         pytest.param(metrics, "same_shape", lambda *_: None, id="a broadcast"),
+        pytest.param(_checks, "sigmoid_outputs", float_array, id="targets of any size"),
+        pytest.param(steps, "sigmoid", lambda z: 1 / (1 + np.exp(z)), id="a sign in a step"),
         pytest.param(activations, "logistic", lambda z: 1 / (1 + np.exp(z)), id="a sign"),
     ],
 )

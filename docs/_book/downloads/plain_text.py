@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from myst_nb.core.variables import format_plain_text
 from pybtex.plugin import find_plugin
-from sphinx.directives.code import LiteralIncludeReader
+from sphinx.directives.code import LiteralInclude, LiteralIncludeReader
 from sphinx.util import logging
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ SOLUTION = "### Solution"
 _PARTS = re.compile(
     r"""
     ^(?P<fence>:{3,}|`{3,})\{(?P<directive>[\w-]+)\}[ ]*(?P<argument>[^\n]*)\n
-        (?P<options>(?::\w+:[^\n]*\n)*)(?P<content>(?:[^\n]*\n)*?)(?P=fence)[ ]*$
+        (?P<options>(?::[\w-]+:[^\n]*\n)*)(?P<content>(?:[^\n]*\n)*?)(?P=fence)[ ]*$
     | ^(?P<block>`{3,}).*?^(?P=block)$ | `[^`]+`(?!`) | \$\$.*?\$\$ | \$[^$]+\$  # as they are
     | \{(?P<role>[a-z:]+)\}`(?P<text>[^`]+)`
     | \[(?P<link>[^\]]+)\]\((?P<target>[^)\s]+)\)
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_OPTION = re.compile(r"^:(\w+): *(.*)$", re.MULTILINE)
+_OPTION = re.compile(r"^:([\w-]+): *(.*)$", re.MULTILINE)
 
 
 class PlainText:
@@ -112,7 +112,9 @@ class PlainText:
             return indent("**Note.** " + "\n\n".join(paragraphs), "> ", lambda _: True)
         if name == "literalinclude":
             path = Path(self.app.env.relfn2path(argument, self.docname)[1])
-            code, _ = LiteralIncludeReader(path, options, self.app.config).read()
+            read: Any = LiteralInclude.option_spec
+            values = {option: read[option](value) for option, value in options.items()}
+            code, _ = LiteralIncludeReader(path, values, self.app.config).read()
             return f"```python\n{code.rstrip()}\n```"
         if name == "explorable":
             figure = self.link("on the page of this chapter")

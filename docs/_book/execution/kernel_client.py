@@ -66,7 +66,11 @@ class PageClient(NotebookClient):
     connection_file: Path
 
     def create_kernel_manager(self) -> AsyncKernelManager:
-        """Return a manager that knows the book's own kernel and no other."""
+        """Return a manager that knows the book's own kernel and no other.
+
+        That one holds back what a cell prints until it has run: in pieces that depend on how fast
+        the machine is, MyST-NB would lose blank lines where it joins them.
+        """
         # A port that is free now may be taken before the kernel has it, a socket's name is not.
         sockets = sys.platform == "linux" and len(str(self.connection_file.parent)) <= LONGEST
         self.km = AsyncKernelManager(

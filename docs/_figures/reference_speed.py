@@ -1,0 +1,144 @@
+"""What `nox -s bench` has measured, as the page on speed tells and draws it."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Measurements = dict[str, dict[str, Any]]  # by the name of the contestant
+
+RECORD = Path(__file__).parents[1] / "reference" / "speed.json"
+CORE, LOOP = "simplenn_core", "bare NumPy loop"
+TASKS = ("regression", "classification", "hidden layer")
+SIZES = 10 ** np.arange(2, 8)
+
+
+class Speed:
+    """The measurements of one run."""
+
+    def __init__(self, record: Path = RECORD) -> None:
+        self.run: dict[str, Any] = json.loads(record.read_text("utf-8"))
+        self.figures = [figure for figure in self.run["figures"] if not figure["missing"]]
+        self.toy = {task: self.row("core, toy size", task) for task in TASKS}
+        libraries = {task: self.row("core, toy size", f"{task}, libraries") for task in TASKS}
+        self.libraries = {
+            task: {name: found for name, found in row.items() if name != CORE}
+            for task, row in libraries.items()
+        }
+
+    def row(self, section: str, name: str) -> Measurements:
+        """Return what was measured in a row."""
+        here = (f for f in self.figures if f["section"] == section and f["row"] == name)
+        return {figure["name"]: figure for figure in here}
+
+    def ratios(self, library: str) -> tuple[float, float]:
+        """Return the smallest and the largest time of a library relative to the core's."""
+        found = [row[library]["ratio"] for row in self.libraries.values() if library in row]
+        return min(found), max(found)
+
+    def growing(
+        self, kind: str, columns: int, name: str, what: str = "seconds"
+    ) -> NDArray[np.float64]:
+        """Return a measurement for each size of the data."""
+        rows = (
+            self.row("core, growing", f"{kind}, {columns} columns, {size} values") for size in SIZES
+        )
+        return np.array([found[name][what] for found in rows])
+
+    def versions(self) -> str:
+        """Name the libraries with their versions."""
+        written = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}
+        of_the_build = {"sphinx", "myst-nb"}
+        known = self.run["versions"].items()
+        return ", ".join(
+            f"{written.get(name, name)} {version}"
+            for name, version in known
+            if version and name not in of_the_build
+        )
+
+    def table(self) -> str:
+        """Return the table of the steps at toy size, as HTML."""
+        heads = ["Run", "With", "Steps a second", "µs a step", "Relative time"]
+        rows = [
+            (task, [found["name"], *_times(found), _share(found, of)])
+            for task in TASKS
+            for of, row in (("loop", self.toy[task]), ("core", self.libraries[task]))
+            for found in row.values()
+        ]
+        head = "".join(f'<th scope="col">{head}</th>' for head in heads)
+        body = "".join(
+            f'<tr><th scope="row">{task}</th>{"".join(_cells(heads[1:], values))}</tr>'
+            for task, values in rows
+        )
+        return (
+            f'<table class="ledger speed"><thead><tr>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table>"
+        )
+
+    def draw_libraries(self) -> None:
+        """Draw the time of a step in each library, relative to the core's."""
+        names = list(self.libraries["regression"])
+        _, ax = plt.subplots(figsize=(5, 3.6))
+        for i, (task, found) in enumerate(self.libraries.items()):
+            places = np.arange(len(names)) + 0.26 * (i - 1)
+            ratios = [found[name]["ratio"] for name in names]
+            ax.plot(ratios, places, "os^"[i], color=f"C{i}", label=task)
+        ax.axvline(1, color="C4", linestyle=":")
+        ax.set(xscale="log", xlabel="relative to the core's time")
+        ax.set(yticks=range(len(names)), yticklabels=names)
+        ax.invert_yaxis()
+        place: dict[str, Any] = {"loc": "lower center", "bbox_to_anchor": (0.3, 1), "ncols": 3}
+        ax.legend(columnspacing=1, handletextpad=0, **place)
+        plt.show()
+
+    def draw_growth(self) -> None:
+        """Draw the time of a step against the size of the data."""
+        _, ax = plt.subplots()
+        lines = {
+            "two products": "s--C0",
+            f"{CORE}, regression": "o-C1",
+            "PyTorch, regression": "x:C2",
+        }
+        for name, style in lines.items():
+            ax.plot(SIZES, 1e3 * self.growing("float64", 100, name), style, label=name)
+        ax.set(xscale="log", yscale="log")
+        ax.set(xlabel="values: rows times columns", ylabel="milliseconds a step")
+        ax.legend()
+        plt.show()
+
+    def draw_overhead(self) -> None:
+        """Draw the time of a step relative to its two products alone."""
+        _, ax = plt.subplots()
+        kinds = {("float64", 10): "o-C0", ("float64", 100): "s--C1", ("float32", 10): "x:C2",
+                 ("float32", 100): "^-.C3"}  # fmt: skip
+        for (kind, columns), style in kinds.items():
+            ratio = self.growing(kind, columns, f"{CORE}, regression", "ratio")
+            ax.plot(SIZES, ratio, style, label=f"{kind}, {columns} columns")
+        ax.axhline(1, color="C4", linewidth=1)
+        ax.set(xscale="log", xlabel="values: rows times columns")
+        ax.set(ylabel="relative to the two products")
+        ax.legend()
+        plt.show()
+
+
+def _times(found: dict[str, Any]) -> list[str]:
+    return [f"{1 / found['seconds']:,.0f}", f"{1e6 * found['seconds']:.2f}"]
+
+
+def _share(found: dict[str, Any], of: str) -> str:
+    return f"{found['ratio']:.2f} ({found['low']:.2f} to {found['high']:.2f}) of the {of}'s"
+
+
+def _cells(heads: list[str], values: list[str]) -> Iterable[str]:
+    for head, value in zip(heads, values, strict=True):
+        yield f'<td data-label="{head}">{escape(value)}</td>'
