@@ -49,7 +49,7 @@ FAULTS = {
     ),
     "no-inventory": (
         CELL.format("import numpy as np\n\nnp.kaiser(1, 1)"),
-        [":10: ERROR: no inventory says which page explains numpy.kaiser"],
+        [":11: ERROR: no inventory says which page explains numpy.kaiser"],
     ),
     "no-alt": (CELL.format(FIGURE), [":11: ERROR: a figure without alt text"]),
     "training/no-plain-text": (
@@ -77,17 +77,6 @@ FAULTS = {
     "no-command": (PAGE + "$\\gone$\n", [":3: ERROR: cannot read the formula '\\\\gone'"]),
 }
 
-# A number of the record, one unit of its last printed digit away, and what the ledger says of it.
-CHANGED = {
-    16: ("2.1499021", "2.1499022", "AssertionError: cell 16, update: the notebook printed"),
-    43: ("0.36375058", "0.36375059", "AssertionError: cell 43, layer 1: the notebook printed"),
-    7: (
-        "3.546067894358238",
-        "3.546067894358239",
-        "is not the record of what the notebook printed",
-    ),
-}
-
 
 @pytest.fixture(scope="module")
 def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
@@ -105,18 +94,6 @@ def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     guard = chapter.partition("```{code-cell} ipython3\n")[2].partition("```")[0]
     without = "import sys\nsys.modules['sklearn'] = None\n" + guard.partition("\n\n")[2]
     (docs / "no-package.md").write_text(CELL.format(without), "utf-8")
-    reference = root / "docs" / "reference"
-    page = (reference / "original.md").read_text("utf-8")
-    record = (reference / "notebook-outputs.json").read_text("utf-8")
-    for cell, (old, new, _) in CHANGED.items():
-        (before, line, after) = record.partition(f'"cell": {cell},')
-        assert old in after.partition("\n")[0]
-        folder = docs / f"cell-{cell}"
-        folder.mkdir()
-        (folder / "original.md").write_text(page[: page.index("## The four plots")], "utf-8")
-        (folder / "notebook-outputs.json").write_text(
-            before + line + after.replace(old, new, 1), "utf-8"
-        )
     site = docs.parent / "site"
     site.mkdir()
     (site / "index.html").write_text("the last good site", "utf-8")
@@ -139,14 +116,6 @@ def test_a_missing_package_is_reported_with_the_group_that_brings_it(bad_build: 
 
 def test_an_entry_of_the_bibliography_that_nobody_cites_is_reported(bad_build: Build) -> None:
     assert "references.bib:3: no page cites 'legendre1805'" in bad_build[1].stderr
-
-
-@pytest.mark.parametrize("cell", CHANGED)
-def test_a_changed_digit_of_the_record_is_reported(bad_build: Build, cell: int) -> None:
-    _, result = bad_build
-    _, mentioned, after = result.stderr.partition(f"cell-{cell}/original.md:")
-    assert mentioned
-    assert CHANGED[cell][2] in after
 
 
 def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
