@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EXPLORABLES = [
     "index",
     "regression/ols",
+    "regression/single-step",
     "regression/multi-step",
     "classification/sigmoid",
     "classification/multi-step",
@@ -120,7 +121,7 @@ def test_regression_shows_what_the_core_computes(page: Page, address: str) -> No
     assert say(page, "slope") == f"{last.weights[0]:.2f}"
     assert say(page, "intercept") == f"{last.weights[1]:.2f}"
     log = page.inner_text('.explorable pre[data-say="log"]').splitlines()
-    assert log[-1] == f"MSE after   23 iterations: {last.mean_squared_error:7.2f}"
+    assert log[-1] == f"MSE after  23 updates: {last.mean_squared_error:7.2f}"
     page.wait_for_url("**rate=0.008*")
     again(page)
     assert say(page, "slope") == f"{last.weights[0]:.2f}"
@@ -135,7 +136,8 @@ def test_the_index_shows_what_the_core_computes(page: Page, address: str) -> Non
     choose(page, 0, "400")
     best = np.polyfit(features[:, 0], targets, deg=1)
     least = mean_squared_error(np.polyval(best, features[:, 0]), targets)
-    assert say(page, "sentence").endswith(f"no line has an error below {least:.2f}.")
+    said = say(page, "sentence")
+    assert said.endswith(f"no line has a mean squared error below {least:.2f}.")
 
 
 def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> None:

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.usefixtures("live_cells")
-# Rounding and nothing else: the linear algebra in WebAssembly adds in another order. In one chapter
-# it shows: in the last digit of an error, and in sums that are nearly zero.
-ROUNDED = {"regression/ols": ["3.546067890426476", "e-16", "e-15", "e-14"]}
-NUMBER = re.compile(r"-?\d[\d.]*(?:e[+-]\d+)?")
 SHIFTS = """() => {
   window.shifted = 0;
   const add = each => window.shifted += each.hadRecentInput ? 0 : each.value;
@@ -83,11 +79,8 @@ def test_the_cells_of_a_chapter_agree_with_the_build(
     for key, cell in built.items():
         assert ran[key]["figures"] == cell["figures"], key
         assert ran[key]["own"] == bool(cell["text"] or cell["figures"]), key
-        if ran[key]["text"] != cell["text"]:
-            pairs = zip(*(NUMBER.findall(each[key]["text"]) for each in (built, ran)), strict=True)
-            other = [pair for pair in pairs if pair[0] != pair[1]]
-            assert all(any(r in new for r in ROUNDED[chapter]) for _, new in other), other
-            assert all(abs(float(old) - float(new)) < 1e-13 for old, new in other), other
+        # WebAssembly adds in another order, but no chapter prints so many digits that it shows.
+        assert ran[key]["text"] == cell["text"], key
     assert not messages
 
 

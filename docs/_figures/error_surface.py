@@ -1,0 +1,46 @@
+"""The mean squared error of a line as a height above its slope and intercept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+
+def mean_squared_errors(
+    features: NDArray[np.floating[Any]],
+    targets: NDArray[np.floating[Any]],
+    slopes: NDArray[np.floating[Any]],
+    intercepts: NDArray[np.floating[Any]],
+) -> NDArray[np.floating[Any]]:
+    """Return the error at each place of a grid: a row for each intercept, a column for a slope."""
+    weights = np.stack(np.meshgrid(slopes, intercepts))  # (2, intercepts, slopes)
+    errors = targets[:, np.newaxis, np.newaxis] - np.tensordot(features, weights, axes=1)
+    return np.asarray((errors**2).mean(axis=0))
+
+
+def draw_map(  # noqa: PLR0913  # a map has four edges
+    ax: Axes,
+    features: NDArray[np.floating[Any]],
+    targets: NDArray[np.floating[Any]],
+    *,
+    slopes: tuple[float, float],
+    intercepts: tuple[float, float],
+    levels: list[float],
+) -> None:
+    """Draw curves of equal error, and a star at the least-squares weights."""
+    across, along = np.linspace(*slopes, 100), np.linspace(*intercepts, 100)
+    heights = mean_squared_errors(features, targets, across, along)
+    ax.contour(across, along, heights, levels=levels, colors="C1", linewidths=0.8)
+    best = np.polyfit(features[:, 0], targets, deg=1)
+    ax.plot(*best, "*", color="C4", markersize=12, label="least squares")
+    ax.set(
+        xlabel="weight of x (slope)",
+        ylabel="weight of 1 (intercept)",
+        xlim=slopes,
+        ylim=intercepts,
+    )

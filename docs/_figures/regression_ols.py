@@ -1,0 +1,47 @@
+"""Five points that the reader moves, and their least-squares line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from _book.explorable.states import Control, Explorable
+
+if TYPE_CHECKING:
+    from IPython.display import JSON
+    from numpy.typing import NDArray
+
+
+def explore(x: NDArray[np.floating[Any]], targets: NDArray[np.floating[Any]]) -> JSON:
+    """Return the points, their line and its errors; the last point is the one to be moved first."""
+    slope, intercept = (float(c) for c in np.polyfit(x, targets, deg=1))
+    predictions = slope * x + intercept
+    errors = targets - predictions
+    point = len(x) - 1
+    heights = np.round(np.arange(-10, 50.05, 0.1), 1)
+
+    fig, ax = plt.subplots()
+    (dots,) = ax.plot(x, targets, "o", markersize=10, label="target")
+    (line,) = ax.plot(x[[0, -1]], predictions[[0, -1]], label="least-squares line")
+    ends = np.column_stack([targets, predictions, np.full(len(x), np.nan)])
+    (segments,) = ax.plot(np.repeat(x, 3), ends.ravel(), ":", color="C4", label="error")
+    ax.set(xlabel="x (week)", ylabel="target (height in cm)", ylim=(-12, 52))
+    ax.legend(loc="upper left")
+
+    nearest = int(abs(heights - targets[point]).argmin())
+    figure = Explorable(
+        fig,
+        point=Control("point", [f"{i + 1}, at x = {at:g}" for i, at in enumerate(x)], point),
+        target=Control("target", [f"{height:.1f}" for height in heights], nearest),
+    )
+    said = {
+        "slope": f"{slope:.4f}",
+        "intercept": f"{intercept:.4f}",
+        "mse": f"{(errors**2).mean():.4f}",
+        "sentence": f"Point {point + 1} has the target {targets[point]:.1f}, "
+        f"an error of {errors[point]:.2f}.",
+    }
+    labels = {"slope": "slope", "intercept": "intercept", "mse": "MSE"}
+    figure.least_squares(dots, line, segments, said, labels)
+    return figure.output()
