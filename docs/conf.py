@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ sys.path.append(str(DOCS))  # `_book`
 project = "Simple Neural Networks in Python"
 author = "The Simple Neural Networks in Python authors"
 copyright = "2026, " + author
-version = "0.1.0"
+version = metadata.version("simplenn-core")
 
 # Where the site will be read: the one address that all absolute links are made of. No page of the
 # site knows who publishes it, so whoever does says so; the default follows from the name alone.

@@ -148,7 +148,7 @@ def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> N
     assert say(page, "slope") == f"{4 * sigmoid_derivative([-2])[0]:.4f}"
 
 
-@pytest.mark.parametrize("kind", ["exact", "the notebook's"])
+@pytest.mark.parametrize("kind", ["exact", "slip"])
 def test_the_classifier_shows_what_the_core_computes(page: Page, address: str, kind: str) -> None:
     visit(page, f"{address}/classification/multi-step.html")
     choose(page, 0, kind)
@@ -168,7 +168,7 @@ def test_the_limit_is_said_in_words(page: Page, address: str) -> None:
     largest = np.linalg.eigvalsh(features.T.dot(features)).max()
     choose(page, 0, "0.010500")
     grows = 100 * (abs(1 - 0.0105 * largest) - 1)
-    assert f"grows by {grows:.1f} % a step" in say(page, "sentence")
+    assert f"grows by {grows:.1f} % an update" in say(page, "sentence")
     choose(page, 0, "0.010000")
     assert "It arrives." in say(page, "sentence")
 
