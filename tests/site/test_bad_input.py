@@ -35,6 +35,22 @@ FAULTS = {
         CELL.format("import time\ntime.sleep(99)").replace("python3\n-", "python3\n" + LIMIT + "-"),
         [":12: ERROR: cell 1", "A cell timed out while it was being executed, after 1 seconds"],
     ),
+    "false-assertion": (
+        CELL.format("assert 1 == 2"),
+        [":10: ERROR: cell 1 failed in its line 1", "AssertionError"],
+    ),
+    "no-drawing": (
+        CELL.format(":tags: [hide-input]\n:mystnb: {image: {alt: A line}}\n\nx = 1"),
+        [":13: ERROR: cell 1 describes a figure and drew none"],
+    ),
+    "two-statements": (
+        CELL.format("x = 1\ny = 1; z = 2"),
+        [":11: ERROR: cell 1 has two statements on a line"],
+    ),
+    "no-inventory": (
+        CELL.format("import numpy as np\n\nnp.kaiser(1, 1)"),
+        [":11: ERROR: no inventory says which page explains numpy.kaiser"],
+    ),
     "no-alt": (CELL.format(FIGURE), [":11: ERROR: a figure without alt text"]),
     "training/no-plain-text": (
         CELL.format("x = 1") + "\n{abbr}`x (y)`\n\n```{tip}\nx\n```\n",
@@ -69,8 +85,13 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Build a site in which each page has one fault; return its folder and what was said."""
+    """Build a site in which each page has one fault; return its folder and what was said.
+
+    It is built where the shell exports what would hide some of them.
+    """
     docs = copy_setup(root, tmp_path_factory.mktemp("bad"))
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('cell_rules = "error"\n')
     for name, (page, _) in FAULTS.items():
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / f"{name}.md").write_text(page, "utf-8")
@@ -83,7 +104,7 @@ def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     site = docs.parent / "site"
     site.mkdir()
     (site / "index.html").write_text("the last good site", "utf-8")
-    return docs.parent, build(docs)
+    return docs.parent, build(docs, PYTHONOPTIMIZE="2", PYTHONWARNINGS="ignore", MPLBACKEND="agg")
 
 
 @pytest.mark.parametrize("name", FAULTS)
