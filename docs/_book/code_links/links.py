@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from _book.checks.places import source_location
+from _book.checks.checks import source_location
 from _book.code_links.names import uses
 from _book.execution.cell_rules import report
 
