@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import tempfile
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ sys.path.append(str(DOCS))  # `_book`
 project = "Simple Neural Networks in Python"
 author = "The Simple Neural Networks in Python authors"
 copyright = "2026, " + author
-version = "0.1.0"
+version = metadata.version("simplenn-core")
 
 # Where the site will be read: the one address that all absolute links are made of. No page of the
 # site knows who publishes it, so whoever does says so; the default follows from the name alone.

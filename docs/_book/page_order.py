@@ -14,7 +14,7 @@ from _book.definitions import tooltips
 from _book.downloads import notebooks
 from _book.epub import builder as epub
 from _book.folding import markup
-from _book.live import buttons, exercise_list, licences
+from _book.live import licences
 from _book.page_frame import bundle
 from _book.publishing import built_from, content_security
 from _book.sharing import cards, llms, robots, structured, touch_icon
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 BEFORE_OTHERS: tuple[Callable[..., Any], ...] = (cards.share,)
 # After them, each on what those above have made of the page.
 AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
-    buttons.add_live,  # finds the cells in the body as MyST-NB has written it
-    exercise_list.add_exercises,
     tooltips.add_definitions,  # at the end of the body
     notebooks.add_downloads,  # and these behind them
     markup.mend_roles,

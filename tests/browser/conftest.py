@@ -10,7 +10,7 @@ import pytest
 from built import site_folder
 from live_page import LivePage, chapters
 from playwright.sync_api import sync_playwright
-from serving import served
+from serving import compressed, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--full",
         action="store_true",
-        help="what measures times, too: live cells, and Lighthouse as for a laptop, thrice a page",
+        help="what measures times, too: live cells, and Lighthouse on all pages, thrice each",
     )
 
 
@@ -50,17 +50,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that asks for `url` or `content_url` that of each page in turn."""
+    """Give a test that asks for `url` or `content_url` that of each page in turn.
+
+    One that asks for `timed_url` gets those of a few, unless it is to take its time.
+    """
     folder = site_folder(metafunc.config)
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     if "url" in metafunc.fixturenames:
         metafunc.parametrize("url", names, indirect=True)
-    if "form" in metafunc.fixturenames:
-        full = metafunc.config.getoption("--full")
-        metafunc.parametrize("form", ["mobile", "desktop"] if full else ["mobile"])
+    content = [name for name in names if name not in LISTS]
+    full = metafunc.config.getoption("--full")
     if "content_url" in metafunc.fixturenames:
-        content = [name for name in names if name not in LISTS]
         metafunc.parametrize("content_url", content, indirect=True)
+    if "timed_url" in metafunc.fixturenames:
+        heaviest = sorted(content, key=lambda name: len(compressed(folder / name)))[-3:]
+        some = content if full else sorted({"index.html", *heaviest})
+        metafunc.parametrize("timed_url", some, indirect=True)
+        metafunc.parametrize("form", ["mobile", "desktop"] if full else ["mobile"])
 
 
 @pytest.fixture
@@ -68,7 +74,7 @@ def url(address: str, request: pytest.FixtureRequest) -> str:
     return f"{address}/{request.param}"
 
 
-content_url = url
+content_url = timed_url = url
 
 
 @pytest.fixture(scope="session")

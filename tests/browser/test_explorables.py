@@ -148,7 +148,7 @@ def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> N
     assert say(page, "slope") == f"{4 * sigmoid_derivative([-2])[0]:.4f}"
 
 
-@pytest.mark.parametrize("kind", ["exact", "the notebook's"])
+@pytest.mark.parametrize("kind", ["exact", "slip"])
 def test_the_classifier_shows_what_the_core_computes(page: Page, address: str, kind: str) -> None:
     visit(page, f"{address}/classification/multi-step.html")
     choose(page, 0, kind)

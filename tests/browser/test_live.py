@@ -86,7 +86,7 @@ def test_the_cells_of_a_chapter_agree_with_the_build(
 
 def test_chapters_that_need_more_say_so_at_their_cells(page: Page, address: str) -> None:
     for chapter, lacks in (("real-data", "scikit-learn"), ("libraries", "autograd")):
-        page.goto(f"{address}/beyond/{chapter}.html")
+        page.goto(f"{address}/deeper/{chapter}.html")
         assert not page.locator("[data-live]").count()
         says = page.locator(".cell .live-not")
         assert says.count() == page.locator(".cell .cell_input").count() > 10
@@ -108,9 +108,9 @@ def test_cells_above_run_first_and_again_once_they_are_changed(live: LivePage) -
     assert live.shown("cell 3").strip() == "0.01"
 
 
-def test_a_cell_that_runs_twice_does_the_same_twice(live: LivePage) -> None:
-    code = "weights = weights + 1\nprint(weights)"
-    live.run("cell 3", code)
+@pytest.mark.parametrize("change", ["weights = weights + 1", "weights += 1"])
+def test_a_cell_that_runs_twice_does_the_same_twice(live: LivePage, change: str) -> None:
+    live.run("cell 3", f"{change}\nprint(weights)")
     first = live.shown("cell 3")
     live.run("cell 3")
     assert live.shown("cell 3") == first
@@ -221,7 +221,7 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     mine = page.locator("[data-exercise='regression/multi-step multi-step-code']")
     assert mine.inner_text().endswith("done")
     others = page.locator(".live-exercises li").filter(has_text="not done yet")
-    assert others.count() == page.locator(".live-exercises li").count() - 1 > 8
+    assert others.count() == page.locator(".live-exercises li").count() - 1 > 0
     page.get_by_role("button", name="Forget all of it").click()
     assert mine.inner_text().endswith("not done yet")
     assert page.evaluate("localStorage.length") == 0

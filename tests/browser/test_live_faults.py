@@ -24,6 +24,7 @@ STOP = """async button => {
   while (!button.disabled) await new Promise(resolve => setTimeout(resolve));
   return performance.now() - begin;
 }"""
+BLOCKED = "Object.defineProperty(self, 'localStorage', {get() { throw new DOMException('') }})"
 ARRIVED = "Has run. This cell shows nothing."
 # Code of a reader, what the bar says of it, and what is shown.
 CELLS = {
@@ -161,7 +162,7 @@ def test_a_page_opened_from_a_disk_is_told(page: Page, site: Path) -> None:
     "storage",
     [
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }",
-        "Object.defineProperty(self, 'localStorage', {get() { throw new DOMException('') }})",
+        BLOCKED,
     ],
 )
 def test_a_storage_that_is_full_or_blocked_is_told(
@@ -172,6 +173,22 @@ def test_a_storage_that_is_full_or_blocked_is_told(
     live.run("cell 2", "print(1 + 1)")
     assert live.shown("cell 2").strip() == "2"
     assert "Your changes cannot be kept" in live.said(live.top)
+
+
+def test_what_a_blocked_storage_keeps_is_not_said_to_be_forgotten(page: Page, address: str) -> None:
+    page.add_init_script(BLOCKED)
+    page.goto(f"{address}/index.html")
+    page.get_by_role("button", name="Forget all of it").click()
+    says = page.locator(".live-exercises [role=status]").inner_text()
+    assert says == "The browser blocks its storage, so nothing kept there can be forgotten."
+
+
+def test_a_page_of_an_older_build_does_not_take_the_cells_of_a_newer_one(live: LivePage) -> None:
+    newer = live.book | {"digest": "another", "cells": live.book["cells"][1:]}
+    live.page.route("**/*.live.json*", lambda route: route.fulfill(json=newer))
+    live.press("cell 2", "Edit and run")
+    live.bar("cell 2").get_by_text("The book has changed since this page was loaded").wait_for()
+    assert not live.page.locator(".cm-content").count()
 
 
 def test_two_tabs_do_not_disturb_each_other(page: Page, address: str, site: Path) -> None:

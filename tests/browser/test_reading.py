@@ -198,18 +198,6 @@ def test_no_definition_reaches_over_the_edge(page: Page, address: str, width: in
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("where", ["/reference/api.html", "/genindex.html", "/404.html"])
-def test_a_page_without_linked_terms_or_formulas_has_no_fault(
-    page: Page, address: str, where: str
-) -> None:
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(address + where)
-    assert page.locator(".definitions").count() == 0
-    assert page.get_by_text("null", exact=True).count() == 0
-    assert faults == []
-
-
 PRINTED = [
     "/regression/multi-step.html",
     "/regression/single-step.html",

@@ -18,12 +18,9 @@ def originals(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with both projects, to be copied for each test."""
     folder = tmp_path_factory.mktemp("originals")
     new = Project(folder / "new")
-    docs = new.folder / "docs"
-    book, ours = root / "docs" / "_book", docs / "_book"
-    for name in ("__init__.py", "publishing"):
-        copy = shutil.copytree if (book / name).is_dir() else shutil.copy
-        ours.mkdir(parents=True, exist_ok=True)
-        copy(book / name, ours / name)
+    book, ours = root / "docs" / "_book", new.folder / "docs" / "_book"
+    shutil.copytree(book / "publishing", ours / "publishing")
+    shutil.copy(book / "__init__.py", ours)
     (new.folder / ".gitignore").write_text("build/\n__pycache__/\n", "utf-8")
     git = ["git", "init", "--quiet", "--initial-branch=main"]
     with pytest.MonkeyPatch.context() as patch:
@@ -32,8 +29,7 @@ def originals(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run([*git, "--bare", str(new.remote)], check=True)
         new.repository.ask("remote", "add", "origin", "../remote.git")
         new.commit_and_build("old")
-        project = Project(folder / "project")
-        shutil.copytree(new.place, project.place)
+        project = Project(shutil.copytree(new.place, folder / "project"))
         project.deploys()
         project.commit_and_build("new")
     return folder
@@ -47,13 +43,13 @@ def set_aside_settings(patch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def new(originals: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Return a project that has never published."""
+    """Return a project that has never published, in a folder whose name is not that simple."""
     set_aside_settings(monkeypatch)
-    return Project(shutil.copytree(originals / "new", tmp_path / "here"))
+    return Project(shutil.copytree(originals / "new", tmp_path / "here and there"))
 
 
 @pytest.fixture
 def project(originals: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Return a project whose old site is published, and whose new one is about to be."""
     set_aside_settings(monkeypatch)
-    return Project(shutil.copytree(originals / "project", tmp_path / "here"))
+    return Project(shutil.copytree(originals / "project", tmp_path / "here and there"))

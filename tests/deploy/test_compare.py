@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile, ZipInfo
 
 import pytest
-from _book.publishing.comparison import compare
-from _book.publishing.manifest import Refused
+from _book.publishing.manifest import PublishError
 from publishing import make_site
+from reproducible import compare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,19 +37,23 @@ def test_two_that_are_the_same_have_no_difference(
 def test_the_first_difference_is_shown(tmp_path: Path) -> None:
     one = site(tmp_path / "a", page="same\nhere")
     two = site(tmp_path / "b", page="same\nthere")
-    with pytest.raises(Refused, match=r"3 files of .* differ, of 3; the first:\nchanged: a\.epub"):
+    with pytest.raises(
+        PublishError, match=r"3 files of .* differ, of 3; the first:\nchanged: a\.epub"
+    ):
         compare(one, two)
     for folder in (one, two):
         (folder / "a.epub").unlink()
         (folder / "build.json").write_text(EMPTY, "utf-8")
-    with pytest.raises(Refused, match=r"changed: index\.html\nline 2:\n- b'here'\n\+ b'there'"):
+    with pytest.raises(
+        PublishError, match=r"changed: index\.html\nline 2:\n- b'here'\n\+ b'there'"
+    ):
         compare(one, two)
 
 
 def test_a_file_of_one_alone_is_a_difference(tmp_path: Path) -> None:
     one, two = site(tmp_path / "a"), site(tmp_path / "b")
     (two / "added").touch()
-    with pytest.raises(Refused, match="the first:\nnot in the manifest: added"):
+    with pytest.raises(PublishError, match="the first:\nnot in the manifest: added"):
         compare(one, two)
 
 
@@ -59,10 +63,10 @@ def test_another_version_of_python_may_be_named_and_nothing_else(
     one, two = site(tmp_path / "a"), site(tmp_path / "b", "3.13.0")
     compare(one, two)
     assert "0 files of " in capsys.readouterr().out
-    with pytest.raises(Refused, match="2 files of "):
+    with pytest.raises(PublishError, match="2 files of "):
         compare(one, site(tmp_path / "c", "3.13.0", page="Built with Python 3.13.0!"))
 
 
 def test_a_time_within_the_book_is_a_difference(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"changed: a\.epub"):
+    with pytest.raises(PublishError, match=r"changed: a\.epub"):
         compare(site(tmp_path / "a"), site(tmp_path / "b", time=2027))

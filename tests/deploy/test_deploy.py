@@ -8,40 +8,46 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _book.publishing.repository import Repository
+from _book.publishing import manifest as manifests
+from _book.publishing.deployment import Repository
+from _book.publishing.manifest import PublishError
+from publishing import ADDRESS, SECONDS
 
 if TYPE_CHECKING:
     from publishing import Project
 
 
 def test_a_site_is_published_whole_as_one_commit_without_history(project: Project) -> None:
-    said = project.deploys()
-    old, new = said.partition("in the place of commit ")[2].split()[0], project.published
-    assert new != old
-    assert f"Published: branch gh-pages of origin is at commit {new}." in said
-    remote = Repository(project.remote)
-    assert remote.ask("rev-list", "--count", "gh-pages") == "1"
-    head = project.repository.ask("rev-parse", "HEAD")
-    assert remote.ask("log", "-1", "--format=%an %ae %s", "gh-pages") == (
-        f"A a@example.org Site of commit {head}"
-    )
-
-
-def test_what_will_be_published_is_said_before(project: Project) -> None:
-    project.hook("pre-receive", "exit 1")
-    done = project.deploy()
-    head = project.repository.ask("rev-parse", "HEAD")
+    old, branches = project.published, project.repository.ask("show-ref", "--heads")
+    program = project.start("deploy", str(project.site))
+    said, complaint = program.communicate(timeout=SECONDS)
+    assert program.returncode == 0, complaint
+    head, new = project.repository.ask("rev-parse", "HEAD"), project.published
     for words in (
         f"Publishing the site of commit {head}, with python 3.11.7",
         "2 files as in its build.json, whose SHA-256 is ",
-        "to branch gh-pages of origin, in the place of commit ",
+        f"made to be read at {ADDRESS}",
+        f"to branch gh-pages of origin, in the place of commit {old}",
+        f"Published: branch gh-pages of origin is at commit {new}.",
     ):
-        assert words in done.stdout
+        assert words in said
+    assert project.holds == "new"
+    remote = Repository(project.remote)
+    assert remote.ask("rev-list", "--count", "gh-pages") == "1"
+    assert remote.ask("log", "-1", "--format=%an %ae %s", "gh-pages") == (
+        f"A a@example.org Site of commit {head}"
+    )
+    # The clone is as it was.
+    assert project.repository.ask("show-ref", "--heads") == branches
+    assert project.repository.ask("status", "--porcelain") == ""
 
 
-def test_the_first_site_of_a_remote_is_published(new: Project) -> None:
+def test_the_first_site_of_a_remote_is_published(
+    new: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert new.published is None
-    assert "in the place of nothing" in new.deploys()
+    new.deploys()
+    assert "in the place of nothing" in capsys.readouterr().out
 
 
 def test_the_same_site_is_the_same_commit(project: Project) -> None:
@@ -54,65 +60,50 @@ def test_the_same_site_is_the_same_commit(project: Project) -> None:
     assert project.published == first
 
 
-def test_another_remote_and_branch_can_be_named(project: Project) -> None:
+def test_another_remote_branch_and_domain_can_be_named(project: Project) -> None:
     old, other = project.published, project.remote.with_name("other.git")
     shutil.copytree(project.remote, other)
     project.repository.ask("remote", "add", "other", str(other))
-    done = project.deploy("--remote", "other", "--branch", "pages")
-    assert done.returncode == 0, done.stderr
+    project.deploy("other", "pages", cname="example.org")
     assert Repository(other).ask("show", "pages:index.html") == "new"
+    assert Repository(other).ask("show", "pages:CNAME") == "example.org"
     assert project.published == old
 
 
-def test_a_domain_of_its_own_is_published_with_the_site(project: Project) -> None:
-    done = project.deploy("--cname", "example.org")
-    assert done.returncode == 0, done.stderr
-    assert Repository(project.remote).ask("show", "gh-pages:CNAME") == "example.org"
-
-
-def test_a_dry_run_publishes_nothing(project: Project) -> None:
+def test_a_dry_run_publishes_nothing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     old = project.published
-    done = project.deploy("--dry-run")
-    assert done.returncode == 0
-    assert "Would publish the site of commit " in done.stdout
-    assert "The published site is as it was" in done.stdout
+    project.deploy(dry_run=True)
+    said = capsys.readouterr().out
+    assert "Would publish the site of commit " in said
+    assert "The published site is as it was" in said
     assert project.published == old
-    assert project.holds == "old"
 
 
-def test_a_clone_is_left_as_it_was(project: Project) -> None:
-    before = project.repository.ask("show-ref", "--heads")
-    project.deploys()
-    assert project.repository.ask("show-ref", "--heads") == before
-    assert project.repository.ask("status", "--porcelain") == ""
-
-
-def test_nothing_is_published_without_a_site(project: Project) -> None:
+def test_what_was_changed_after_the_build_is_not_published(project: Project) -> None:
+    (project.site / "index.html").write_text("defaced", "utf-8")
+    assert "is not as it was built:\nchanged: index.html" in project.refuses()
+    with pytest.raises(PublishError, match=r"is not as it was built:\nchanged: index\.html"):
+        manifests.record_passed(project.site)
+    (project.site / "CNAME").write_text("elsewhere.example.org", "utf-8")
+    assert "not in the manifest: CNAME" in project.refuses()
+    (project.site / "_static" / "live" / "noise").unlink()
+    assert "missing: _static/live/noise" in project.refuses()
     shutil.rmtree(project.site)
     assert "build.json is not there: build the site with `nox -s docs`" in project.refuses()
 
 
-def test_a_file_changed_after_the_tests_is_noticed(project: Project) -> None:
-    (project.site / "index.html").write_text("defaced", "utf-8")
-    assert "is not as it was built:\nchanged: index.html" in project.refuses()
-
-
-def test_a_file_added_after_the_tests_is_noticed(project: Project) -> None:
-    (project.site / "CNAME").write_text("elsewhere.example.org", "utf-8")
-    assert "not in the manifest: CNAME" in project.refuses()
-
-
-def test_a_file_missing_after_the_tests_is_noticed(project: Project) -> None:
-    (project.site / "_static" / "live" / "noise").unlink()
-    assert "missing: _static/live/noise" in project.refuses()
-
-
 def test_a_site_whose_cells_do_not_run_live_is_published_only_if_told_to(project: Project) -> None:
     shutil.rmtree(project.site / "_static" / "live")
-    project.build_manifest()
-    project.publish("passed", str(project.site))
+    manifests.write_manifest(project.site, ADDRESS)
+    manifests.record_passed(project.site)
     assert "do not run live: `nox -s live-runtime` says what is missing" in project.refuses()
-    assert "Published: branch gh-pages" in project.deploys("--without-live")
+    project.deploys(without_live=True)
+
+
+def test_a_site_that_does_not_know_where_it_will_be_read_is_not_published(project: Project) -> None:
+    project.build("new", address=None)
+    manifests.record_passed(project.site)
+    assert "`nox -s docs -- --url https://OWNER.github.io/REPOSITORY/`" in project.refuses()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows lets few make a link")
@@ -123,15 +114,11 @@ def test_a_link_in_the_place_of_a_file_is_noticed(project: Project) -> None:
     assert "index.html is a link" in project.refuses()
 
 
-def test_a_manifest_that_was_changed_with_the_site_has_passed_no_tests(project: Project) -> None:
-    manifest = json.loads((project.site / "build.json").read_text("utf-8"))
-    (project.site / "index.html").write_text("defaced", "utf-8")
-    digest = "a02e86b9fc7e9d4dd1ba6a3a8a9f3b0f4f16d5d0a7bb1f0fd2ffa3fd1f5cf6a1"
-    manifest["files"]["index.html"] = digest
-    (project.site / "build.json").write_text(json.dumps(manifest), "utf-8")
-    assert "changed: index.html" in project.refuses()
-    project.build("defaced")
-    assert "no tests have passed on what is in" in project.refuses()
+def test_only_the_very_site_that_the_tests_have_passed_on_is_published(project: Project) -> None:
+    project.build("not tested")
+    assert "the tests have not passed on what is in " in project.refuses()
+    (project.site.parent / "site.passed").unlink()
+    assert "run `nox -s tests`" in project.refuses()
 
 
 KNOWN: dict[str, Any] = {"commit": None, "changed": False, "versions": {}, "files": {}}
@@ -150,26 +137,14 @@ KNOWN: dict[str, Any] = {"commit": None, "changed": False, "versions": {}, "file
         KNOWN | {"more": 1},
     ],
 )
-def test_what_is_no_manifest_is_not_taken_for_one(project: Project, facts: Any) -> None:
-    (project.site / "build.json").write_text(json.dumps(facts), "utf-8")
-    assert "build.json is no manifest of a site: " in project.refuses()
+def test_what_is_no_manifest_is_not_taken_for_one(facts: Any) -> None:
+    with pytest.raises(PublishError, match="a place is no manifest of a site: "):
+        manifests.parse(json.dumps(facts).encode(), "a place")
 
 
-def test_what_is_no_text_is_no_manifest(project: Project) -> None:
-    (project.site / "build.json").write_bytes(b"\xff\x00")
-    assert "build.json is no manifest of a site: " in project.refuses()
-
-
-def test_what_no_tests_have_passed_on_is_not_published(project: Project) -> None:
-    shutil.rmtree(project.site.parent / "passed")
-    assert "run `nox -s tests`" in project.refuses()
-
-
-def test_a_site_that_changed_during_its_tests_has_not_passed(project: Project) -> None:
-    (project.site / "index.html").write_text("defaced", "utf-8")
-    done = project.publish("passed", str(project.site))
-    assert done.returncode == 1
-    assert "is not as it was built:\nchanged: index.html" in done.stderr
+def test_what_is_no_text_is_no_manifest() -> None:
+    with pytest.raises(PublishError, match="a place is no manifest of a site: "):
+        manifests.parse(b"\xff\x00", "a place")
 
 
 @pytest.mark.parametrize("name", ["docs/index.md", "new.md"])
@@ -178,11 +153,6 @@ def test_a_work_tree_with_changes_publishes_nothing(project: Project, name: str)
     said = project.refuses()
     assert "the work tree has changes that are in no commit" in said
     assert name in said
-
-
-def test_a_site_of_another_commit_is_not_published(project: Project) -> None:
-    project.repository.ask("checkout", "--quiet", "HEAD~1")
-    assert "the site was built from commit " in project.refuses()
 
 
 @pytest.mark.parametrize("facts", [{"changed": True}, {"commit": None}])
@@ -196,26 +166,24 @@ def test_a_site_of_no_commit_is_not_published(
 def test_an_older_site_does_not_replace_a_newer_one(project: Project) -> None:
     project.deploys()
     project.repository.ask("checkout", "--quiet", "HEAD~1")
+    assert "the site was built from commit " in project.refuses()
     project.build("older")
-    assert project.publish("passed", str(project.site)).returncode == 0
+    manifests.record_passed(project.site)
     said = project.refuses()
     assert "which is not in the history of what was built here: it may be newer" in said
     assert f"--replace {project.published}" in said
-    project.deploys("--replace", str(project.published))
-    assert project.holds == "older"
+    project.deploys(replace=project.published)
 
 
 def test_a_branch_that_is_no_site_is_not_replaced_unasked(project: Project) -> None:
     work = project.stranger(**{"thesis.tex": "years of work"})
     Repository(project.remote).ask("update-ref", "refs/heads/gh-pages", work)
     assert "which is no site with a manifest" in project.refuses()
-    assert "not at 0123" in project.refuses("--replace", "0123")
-    project.deploys("--replace", work)
+    assert "not at 0123" in project.refuses(replace="0123")
+    project.deploys(replace=work)
 
 
 def test_the_branch_of_the_source_is_not_replaced_by_the_site(project: Project) -> None:
     project.repository.ask("push", "--quiet", "origin", "main")
-    done = project.deploy("--branch", "main")
-    assert done.returncode == 1
-    assert "which is no site with a manifest" in done.stderr
+    assert "which is no site with a manifest" in project.refuses(branch="main")
     assert Repository(project.remote).ask("rev-list", "--count", "main") == "2"

@@ -9,8 +9,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from _book.publishing.repository import Repository
-from publishing import BRANCH, SECONDS, executable
+from _book.publishing.deployment import Repository
+from _book.publishing.manifest import PublishError
+from publishing import BRANCH, SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,22 +20,18 @@ if TYPE_CHECKING:
     from publishing import Project
 
 AS_IT_WAS = "The push failed. The published site is as it was: branch gh-pages of origin is at "
+POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows moves no folder that is in use")
 
 
-@pytest.mark.parametrize("hook", ["pre-receive", "update"])
-def test_a_remote_that_refuses_keeps_the_old_site(project: Project, hook: str) -> None:
-    refusing = project.hook(hook, "echo not today >&2; exit 1")
+@pytest.mark.parametrize(("hook", "at_remote"), [("pre-receive", True), ("pre-push", False)])
+def test_a_hook_that_refuses_keeps_the_old_site(
+    project: Project, hook: str, *, at_remote: bool
+) -> None:
+    refusing = project.hook(hook, "echo not today >&2; exit 1", at_remote=at_remote)
     said = project.refuses()
     assert "not today" in said
     assert AS_IT_WAS in said
     assert project.holds == "old"
-    refusing.unlink()
-    project.deploys()
-
-
-def test_a_hook_of_the_clone_that_refuses_keeps_the_old_site(project: Project) -> None:
-    refusing = project.hook("pre-push", "exit 1", at_remote=False)
-    assert AS_IT_WAS in project.refuses()
     refusing.unlink()
     project.deploys()
 
@@ -44,32 +41,22 @@ def test_a_hook_that_fails_once_the_site_is_published_changes_nothing(project: P
     project.deploys()
 
 
-def test_a_remote_that_is_not_there_is_reported(project: Project) -> None:
-    away = project.remote.rename(project.remote.with_name("away.git"))
-    done = project.deploy()
-    assert done.returncode == 1
-    assert "git ls-remote failed: " in done.stderr
-    assert "Publishing" not in done.stdout
-    away.rename(project.remote)
-    assert project.holds == "old"
-    project.deploys()
+def test_a_remote_that_is_not_there_is_reported(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "git ls-remote failed: " in project.refuses(remote="nobody")
+    assert "Publishing" not in capsys.readouterr().out
 
 
-def test_a_remote_without_a_name_is_reported(project: Project) -> None:
-    assert "git ls-remote failed: " in project.refuses("--remote", "nobody")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows moves no folder that is in use")
-@pytest.mark.parametrize("hook", ["pre-receive", "update", "post-receive"])
-def test_a_remote_that_disappears_midway_is_reported(project: Project, hook: str) -> None:
+@POSIX
+def test_a_remote_that_disappears_midway_is_reported(project: Project) -> None:
     away = project.remote.with_name("away.git")
-    fault = project.hook(hook, f"mv '{project.remote}' '{away}'")
-    done = project.deploy()
-    assert done.returncode == 1
-    assert "cannot be asked what it holds, but it is the old site or the new one" in done.stderr
+    fault = project.hook("post-receive", f"mv '{project.remote}' '{away}'")
+    with pytest.raises(PublishError, match="cannot be asked what it holds, but it is the old site"):
+        project.deploy()
     away.rename(project.remote)
     fault.unlink()
-    assert project.holds in {"old", "new"}
+    assert project.holds == "new"
     project.deploys()
 
 
@@ -82,49 +69,35 @@ def test_a_remote_that_loses_what_was_sent_keeps_the_old_site(project: Project) 
 
 
 # The commands take some 200 bytes, the site some 200,000.
-@pytest.mark.parametrize("bytes_sent", [0, 10, 150, 300, 5_000, 100_000, 199_000])
-def test_a_connection_that_breaks_keeps_the_old_site(
-    project: Project, tmp_path: Path, bytes_sent: int
-) -> None:
-    breaks = executable(tmp_path / "breaks", f'head -c {bytes_sent} | git receive-pack "$@"')
-    project.repository.ask("config", "remote.origin.receivepack", breaks.as_posix())
+@pytest.mark.parametrize("bytes_sent", [0, 150, 100_000])
+def test_a_connection_that_breaks_keeps_the_old_site(project: Project, bytes_sent: int) -> None:
+    mark = project.receive_with(f'head -c {bytes_sent} | git receive-pack "$@"')
     assert AS_IT_WAS in project.refuses()
+    assert mark.exists()
     assert project.holds == "old"
     project.repository.ask("config", "--unset", "remote.origin.receivepack")
     project.deploys()
 
 
-def test_an_answer_that_is_lost_is_looked_up(project: Project, tmp_path: Path) -> None:
-    script = 'git receive-pack "$@" | head -c 700; sleep 0.2; exit 1'
+def test_an_answer_that_is_lost_is_looked_up(project: Project) -> None:
     # Enough for what the remote holds, not for whether it took what was sent.
-    lossy = executable(tmp_path / "lossy", script.replace("700", str(_advertised(project))))
-    project.repository.ask("config", "remote.origin.receivepack", lossy.as_posix())
-    done = project.deploy()
-    assert done.returncode == 0, done.stderr
-    assert "Published: " in done.stdout
-    assert project.holds == "new"
-
-
-def _advertised(project: Project) -> int:
-    """Return how many bytes a remote says before anything is sent to it."""
-    command = ("receive-pack", "--http-backend-info-refs", str(project.remote))
-    return len(Repository(project.remote).run(*command).stdout)
+    ask = ("receive-pack", "--http-backend-info-refs", str(project.remote))
+    advertised = len(Repository(project.remote).run(*ask).stdout)
+    script = f'git receive-pack "$@" | head -c {advertised}; sleep 0.2; exit 1'
+    mark = project.receive_with(script)
+    project.deploys()
+    assert mark.exists()
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_branch_that_moved_meanwhile_is_not_overwritten(
-    project: Project, tmp_path: Path, when: str
-) -> None:
+def test_a_branch_that_moved_meanwhile_is_not_overwritten(project: Project, when: str) -> None:
     theirs = project.stranger(**{"index.html": "theirs"})
     move = f"git -C '{project.remote}' update-ref {BRANCH} {theirs}"
     if when == "before":  # the push has asked what is there
-        racing = executable(tmp_path / "racing", f'{move}; exec git receive-pack "$@"')
-        project.repository.ask("config", "remote.origin.receivepack", racing.as_posix())
+        project.receive_with(f'{move}; exec git receive-pack "$@"')
     else:
         project.hook("pre-push", f"unset GIT_DIR; {move}", at_remote=False)
-    done = project.deploy()
-    assert done.returncode == 1
-    assert f"was moved to {theirs} by somebody else meanwhile" in done.stderr
+    assert f"was moved to {theirs} by somebody else meanwhile" in project.refuses(moved=True)
     assert project.published == theirs
 
 
@@ -132,16 +105,15 @@ def test_a_branch_that_somebody_else_made_meanwhile_is_not_overwritten(new: Proj
     theirs = new.stranger(**{"index.html": "theirs"})
     move = f"unset GIT_DIR; git -C '{new.remote}' update-ref {BRANCH} {theirs}"
     new.hook("pre-push", move, at_remote=False)
-    assert new.deploy().returncode == 1
+    new.refuses(moved=True)
     assert new.published == theirs
 
 
 def test_a_branch_that_was_removed_meanwhile_is_reported(project: Project) -> None:
     remove = f"unset GIT_DIR; git -C '{project.remote}' update-ref -d {BRANCH}"
     hook = project.hook("pre-push", remove, at_remote=False)
-    done = project.deploy()
-    assert done.returncode == 1
-    assert "branch gh-pages of origin was removed by somebody else meanwhile" in done.stderr
+    said = project.refuses(moved=True)
+    assert "branch gh-pages of origin was removed by somebody else meanwhile" in said
     assert project.published is None
     hook.unlink()
     project.deploys()
@@ -153,9 +125,18 @@ SHIM = """
 import pathlib, runpy, sys
 sys.path.remove({here!r})
 site = pathlib.Path(sys.argv[-1])
-{fault}
+{before}
 runpy.run_module("ghp_import", run_name="__main__", alter_sys=True)
+{after}
 """
+
+
+def shim(folder: Path, before: str, after: str = "") -> str:
+    """Return a folder with a program that stands in for ghp-import, and runs it."""
+    folder.mkdir()
+    text = SHIM.format(here=str(folder), before=before, after=after)
+    (folder / "ghp_import.py").write_text(text, "utf-8")
+    return str(folder)
 
 
 @pytest.mark.parametrize(
@@ -164,33 +145,27 @@ runpy.run_module("ghp_import", run_name="__main__", alter_sys=True)
         ("(site / 'index.html').write_text('defaced')", "changed: index.html"),
         ("(site / 'added.html').write_text('')", "not in the manifest: added.html"),
         ("(site / 'index.html').unlink()", "missing: index.html"),
-        ("(site / 'build.json').write_text('{}')", "build.json"),
         ("sys.exit('no space left')", "ghp-import made no commit: no space left"),
     ],
 )
 def test_a_site_that_changes_while_it_is_read_is_not_published(
-    project: Project, tmp_path: Path, fault: str, said: str
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, said: str
 ) -> None:
-    here = tmp_path / "shim"
-    here.mkdir()
-    (here / "ghp_import.py").write_text(SHIM.format(here=str(here), fault=fault), "utf-8")
-    assert said in project.refuses(PYTHONPATH=str(here))
+    monkeypatch.setenv("PYTHONPATH", shim(tmp_path / "shim", fault))
+    assert said in project.refuses()
     assert project.holds == "old"
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_two_at_once_publish_the_same_site(project: Project, tmp_path: Path, when: str) -> None:
     reached, go_on = tmp_path / "reached", tmp_path / "go-on"
-    here = tmp_path / "shim"
-    here.mkdir()
     waits = (
         f"import time; pathlib.Path({str(reached)!r}).touch()\n"
         f"while not pathlib.Path({str(go_on)!r}).exists(): time.sleep(0.01)\n"
     )
     # Around the making of the commit, another run does all.
-    shim = SHIM.format(here=str(here), fault=waits if when == "before" else "")
-    (here / "ghp_import.py").write_text(shim + (waits if when == "after" else ""), "utf-8")
-    slow = project.start("deploy", str(project.site), PYTHONPATH=str(here))
+    here = shim(tmp_path / "shim", **{"before": "", "after": ""} | {when: waits})
+    slow = project.start("deploy", str(project.site), PYTHONPATH=here)
     wait_until(reached.exists)
     project.deploys()
     published = project.published
@@ -199,19 +174,6 @@ def test_two_at_once_publish_the_same_site(project: Project, tmp_path: Path, whe
     assert slow.returncode == 0, complaint
     assert f"Published: branch gh-pages of origin is at commit {published}." in said
     assert project.holds == "new"
-
-
-# The program is killed: while the clone asks its hook, while the remote looks at what it got,
-# just before the branch moves, and just after.
-
-MOMENTS = [("pre-push", False), ("pre-receive", True), ("update", True), ("post-receive", True)]
-ENDINGS = {
-    "told to end": ("kill", "SIGTERM"),
-    "interrupted": ("kill", "SIGINT"),
-    "killed": ("kill", "SIGKILL"),
-    "all interrupted": ("killpg", "SIGINT"),
-    "all killed": ("killpg", "SIGKILL"),
-}
 
 
 def wait_until(happens: Callable[[], bool]) -> None:
@@ -229,24 +191,32 @@ def none_is_left(group: int) -> bool:
     return True
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signals")
-@pytest.mark.parametrize(("hook", "at_remote"), MOMENTS, ids=[name for name, _ in MOMENTS])
-@pytest.mark.parametrize("ending", ENDINGS)
+# While the clone asks its hook, while the remote looks at what it got, just before the branch
+# moves, and just after: each with another ending, to the program alone or to all of its processes.
+@POSIX
+@pytest.mark.parametrize(
+    ("hook", "kill", "ending"),
+    [
+        ("pre-push", "kill", "SIGINT"),
+        ("pre-receive", "kill", "SIGTERM"),
+        ("update", "killpg", "SIGKILL"),
+        ("post-receive", "killpg", "SIGINT"),
+    ],
+)
 def test_a_program_that_is_killed_leaves_a_whole_site(
-    project: Project, tmp_path: Path, ending: str, hook: str, *, at_remote: bool
+    project: Project, tmp_path: Path, hook: str, kill: str, ending: str
 ) -> None:
     reached, go_on = tmp_path / "reached", tmp_path / "go-on"
     wait = f"touch '{reached}'; while ! test -e '{go_on}'; do sleep 0.02; done"
-    slow = project.hook(hook, wait, at_remote=at_remote)
+    slow = project.hook(hook, wait, at_remote=hook != "pre-push")
     process = project.start("deploy", str(project.site))
     wait_until(reached.exists)
-    how, name = ENDINGS[ending]
-    getattr(os, how)(process.pid, getattr(signal, name))
+    getattr(os, kill)(process.pid, getattr(signal, ending))
     _, said = process.communicate(timeout=SECONDS)
     go_on.touch()
     wait_until(lambda: none_is_left(process.pid))
     assert project.holds in {"old", "new"}
-    if name == "SIGKILL":
+    if ending == "SIGKILL":
         assert process.returncode == -signal.SIGKILL
     else:
         assert process.returncode == 1

@@ -6,24 +6,32 @@ import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _book.publishing.repository import Repository
+from _book.publishing.deployment import Repository
+from _book.publishing.manifest import PublishError, write_manifest
+from _book.publishing.verification import verify
+from publishing import SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from publishing import Project
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder; a file named `broken` it cannot read."""
+class Faulty(SimpleHTTPRequestHandler):
+    """Serves a folder; `broken` it cannot read, and of `torn` it sends the beginning alone."""
 
     def do_GET(self) -> None:
         if self.path.endswith("/broken"):
             self.send_error(500)
+        elif self.path.endswith("/torn"):
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b"torn")
         else:
             super().do_GET()
 
@@ -34,9 +42,9 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def address(new: Project) -> Iterator[str]:
     """Return where the site of a project is served."""
-    handler = partial(Quiet, directory=str(new.site))
+    handler = partial(Faulty, directory=str(new.site))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -50,74 +58,81 @@ def place(new: Project, address: str, request: pytest.FixtureRequest) -> str:
     return str(new.site) if kind == "folder" else kind.replace("address", address)
 
 
-def fails(project: Project, *arguments: str) -> str:
-    done = project.publish("verify", *arguments)
-    assert done.returncode == 1, done.stdout
-    assert "Traceback" not in done.stderr
-    return done.stderr
+def wrong(place: str, against: Path | None = None) -> list[str]:
+    """Return what is not as it should be at a place."""
+    return verify(place, against)[1]
 
 
-def test_a_site_as_it_was_built_is_called_that(new: Project, place: str) -> None:
-    done = new.publish("verify", place)
-    assert done.returncode == 0, done.stderr
+def test_the_program_says_what_it_found(new: Project) -> None:
+    program = new.start("verify", str(new.site))
+    said, complaint = program.communicate(timeout=SECONDS)
+    assert program.returncode == 0, complaint
     head = new.repository.ask("rev-parse", "HEAD")
-    assert f"is the site of commit {head}, with python 3.11.7" in done.stdout
-    assert "all 2 files are as in the manifest, whose SHA-256 is " in done.stdout
+    assert f"is the site of commit {head}, with python 3.11.7" in said
+    assert "all 2 files are as in the manifest, whose SHA-256 is " in said
+    (new.site / "index.html").write_text("defaced", "utf-8")
+    program = new.start("verify", str(new.site))
+    _, complaint = program.communicate(timeout=SECONDS)
+    assert program.returncode == 1
+    assert complaint.endswith("is not as its manifest says:\nchanged: index.html\n")
 
 
 def test_a_changed_and_a_missing_file_are_named(new: Project, place: str) -> None:
+    assert wrong(place) == []
     (new.site / "index.html").write_text("defaced", "utf-8")
     (new.site / "_static" / "live" / "noise").unlink()
-    said = fails(new, place)
-    assert said.endswith("missing: _static/live/noise\nchanged: index.html\n")
+    assert wrong(place) == ["missing: _static/live/noise", "changed: index.html"]
 
 
 def test_what_is_too_much_in_a_folder_is_named(new: Project) -> None:
     (new.site / "added.html").touch()
-    assert "not in the manifest: added.html" in fails(new, str(new.site))
+    assert wrong(str(new.site)) == ["not in the manifest: added.html"]
 
 
 def test_a_clone_of_the_published_branch_is_as_its_manifest_says(
     project: Project, tmp_path: Path
 ) -> None:
-    assert project.deploy("--cname", "example.org").returncode == 0
+    project.deploy(cname="example.org")
     remote = Repository(project.remote)
     remote.ask("clone", "--quiet", "--branch", "gh-pages", ".", str(tmp_path / "clone"))
-    assert project.publish("verify", str(tmp_path / "clone")).returncode == 0
+    assert wrong(str(tmp_path / "clone")) == []
 
 
-def test_a_site_without_a_manifest_is_no_site(new: Project, place: str) -> None:
-    (new.site / "build.json").unlink()
-    assert "there is no build.json in " in fails(new, place)
-
-
-def test_a_manifest_that_is_none_is_reported(new: Project, place: str) -> None:
+def test_what_has_no_manifest_is_no_site(new: Project, place: str) -> None:
     (new.site / "build.json").write_text("<html>", "utf-8")
-    assert "is no manifest of a site" in fails(new, place)
+    with pytest.raises(PublishError, match="is no manifest of a site"):
+        verify(place, None)
+    (new.site / "build.json").unlink()
+    with pytest.raises(PublishError, match=r"there is no build\.json in "):
+        verify(place, None)
 
 
-def test_a_server_that_fails_is_not_a_site_that_differs(new: Project, address: str) -> None:
-    (new.site / "broken").touch()
-    new.build_manifest()
-    assert "/broken cannot be read: HTTP Error 500" in fails(new, address)
+@pytest.mark.parametrize(
+    ("name", "said"), [("broken", "HTTP Error 500"), ("torn", "IncompleteRead")]
+)
+def test_a_server_that_fails_is_not_a_site_that_differs(
+    new: Project, address: str, name: str, said: str
+) -> None:
+    (new.site / name).touch()
+    write_manifest(new.site, None)
+    with pytest.raises(PublishError, match=f"/{name} cannot be read: {said}"):
+        verify(address, None)
 
 
-def test_a_server_that_is_not_there_is_reported(new: Project) -> None:
-    assert "cannot be read: " in fails(new, "http://127.0.0.1:9")
+def test_a_server_that_is_not_there_is_reported() -> None:
+    with pytest.raises(PublishError, match="cannot be read: "):
+        verify("http://127.0.0.1:9", None)
 
 
 def test_a_site_is_held_to_the_manifest_of_another_build(
     new: Project, place: str, tmp_path: Path
 ) -> None:
-    mine = shutil.copy(new.site / "build.json", tmp_path / "mine.json")
-    assert new.publish("verify", place, "--manifest", str(mine)).returncode == 0
+    mine = Path(shutil.copy(new.site / "build.json", tmp_path / "mine.json"))
+    assert wrong(place, mine) == []
     # The server changes a page, and the manifest with it.
     (new.site / "index.html").write_text("defaced", "utf-8")
-    new.build_manifest()
-    assert new.publish("verify", place).returncode == 0
-    said = fails(new, place, "--manifest", str(mine))
-    assert "changed: build.json\nchanged: index.html" in said
-
-
-def test_a_manifest_that_is_not_there_is_reported(new: Project, tmp_path: Path) -> None:
-    assert "there is no " in fails(new, str(new.site), "--manifest", str(tmp_path / "none"))
+    write_manifest(new.site, None)
+    assert wrong(place) == []
+    assert wrong(place, mine) == ["changed: build.json", "changed: index.html"]
+    with pytest.raises(PublishError, match=r"there is no .*none"):
+        verify(place, tmp_path / "none")

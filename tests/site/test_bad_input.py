@@ -153,7 +153,8 @@ def test_a_good_build_replaces_the_old_site_and_says_where_it_is(
     assert (site / "index.html").is_file()
     assert [path.name for path in site.glob("*.epub")] == ["simple-neural-networks-in-python.epub"]
     assert not (site / "old.html").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "site"]
+    left = ["docs", "site", "site.sources"]  # the last says what the site was made of
+    assert sorted(path.name for path in tmp_path.iterdir()) == left
 
 
 def test_a_fault_of_the_book_alone_leaves_the_last_good_site_too(

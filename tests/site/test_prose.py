@@ -33,12 +33,14 @@ ALLOWED = {
     "index.md": {"3.11"},  # a version of Python
     "regression/ols.md": {"2.5"},  # the intercept that the original data were drawn with
     "regression/single-step.md": {"0.1", "0.9", "0.3"},  # the exercise to do with pencil and paper
-    "classification/multi-step.md": {"1,000", "1,001"},  # numbers of steps
+    "classification/single-step.md": {"1.25"},  # a rate to try
+    "classification/multi-step.md": {"1,000"},  # a number of updates, and a rate to try
     "reference/original.md": {"0.01", "1,001"},
     "training/gradient-check.md": {"0.5", "9,999"},  # a rate to try, and a number of updates
     "training/learning-rate.md": {"0.01", "0.02"},  # rates to try
     "training/standardise.md": {"3.555"},  # where rounding turns
-    "deeper/hidden-layer.md": {"2,001"},  # number of steps
+    "deeper/hidden-layer.md": {"2,000"},  # number of updates
+    "deeper/libraries.md": {"0.01"},  # the notebook's rate
 }
 
 

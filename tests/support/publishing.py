@@ -10,13 +10,16 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
 from _book.publishing import manifest as manifests
-from _book.publishing.repository import Repository, Target
+from _book.publishing.deployment import Repository, Target, deploy
+from _book.publishing.manifest import PublishError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BRANCH = "refs/heads/gh-pages"
+ADDRESS = "https://example.org/book/"
 SECONDS = 100  # more than any of it takes
 ME = {
     "GIT_AUTHOR_NAME": "A",
@@ -76,85 +79,75 @@ class Project(NamedTuple):
         self.repository.ask("add", ".")
         self.repository.ask("commit", "--quiet", "--message", text)
         self.build(text)
-        done = self.publish("passed", str(self.site))
-        assert done.returncode == 0, done.stderr
+        manifests.record_passed(self.site)
 
     def build(self, text: str, **changed: Any) -> None:
         """Make a site of the commit, with `changed` facts in its manifest."""
         shutil.rmtree(self.site, ignore_errors=True)
-        commit = self.repository.ask("rev-parse", "HEAD")
-        make_site(self.site, text, **({"commit": commit} | changed))
+        make_site(
+            self.site, text, **({"commit": self.repository.ask("rev-parse", "HEAD")} | changed)
+        )
 
-    def build_manifest(self) -> None:
-        """Let the manifest say what is there now."""
-        manifests.seal(self.site)
+    def deploy(self, remote: str = "origin", branch: str = "gh-pages", **options: Any) -> None:
+        target = Target(remote, branch, options.pop("cname", None), options.pop("replace", None))
+        options = {"dry_run": False, "without_live": False} | options
+        deploy(self.site, self.repository, target, **options)
+
+    def refuses(self, *, moved: bool = False, **options: Any) -> str:
+        """Deploy, see it refused with nothing moved by us, and return what was said."""
+        before = self.published
+        with pytest.raises(PublishError) as error:
+            self.deploy(**options)
+        assert moved or self.published == before
+        return str(error.value)
+
+    def deploys(self, **options: Any) -> None:
+        """Deploy, and see the site published whole."""
+        self.deploy(**options)
+        assert self.holds == (self.site / "index.html").read_text("utf-8")
 
     def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
         """Start the publishing program, in a group of processes of its own."""
         command = [sys.executable, "-m", "_book.publishing", *arguments]
         folders = [env.get("PYTHONPATH"), str(self.folder / "docs")]
-        env = env | {"PYTHONPATH": os.pathsep.join(filter(None, folders))}
+        env = {**os.environ, **env, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(
-            command, env=os.environ | env, text=True, start_new_session=True, **pipes
-        )
-
-    def publish(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run the publishing program to its end."""
-        process = self.start(*arguments, **env)
-        out, err = process.communicate(timeout=SECONDS)
-        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
-
-    def deploy(self, *options: str, **env: str) -> subprocess.CompletedProcess[str]:
-        return self.publish("deploy", str(self.site), *options, **env)
-
-    def refuses(self, *options: str, **env: str) -> str:
-        """Deploy, see it refused with nothing moved, and return what was said."""
-        before = self.published
-        done = self.deploy(*options, **env)
-        assert done.returncode == 1, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        assert self.published == before
-        return done.stderr
-
-    def deploys(self, *options: str, **env: str) -> str:
-        """Deploy, see the site published whole, and return what was said."""
-        done = self.deploy(*options, **env)
-        assert done.returncode == 0, done.stdout + done.stderr
-        assert self.holds == (self.site / "index.html").read_text("utf-8")
-        return done.stdout
+        return subprocess.Popen(command, env=env, text=True, start_new_session=True, **pipes)
 
     def hook(self, name: str, script: str, *, at_remote: bool = True) -> Path:
         """Put a script where git runs it while it pushes."""
         hooks = (self.remote if at_remote else self.folder / ".git") / "hooks"
         return executable(hooks / name, script)
 
+    def receive_with(self, script: str) -> Path:
+        """Let the remote receive what is pushed by a script; return the mark that it leaves."""
+        mark = self.place / "was here"
+        program = executable(self.place / "receives", f"touch '{mark}'; {script}")
+        self.repository.ask("config", "remote.origin.receivepack", f"'{program.as_posix()}'")
+        return mark
+
     def stranger(self, **files: str) -> str:
         """Return a commit that somebody else has put at the remote, on no branch."""
-        repository = Repository(self.remote)
-        blobs = []
-        for name, text in files.items():
-            (self.remote / "text").write_text(text, "utf-8")
-            blob = repository.ask("hash-object", "-w", str(self.remote / "text"))
-            blobs.append(f"100644 blob {blob}\t{name}")
-        tree = subprocess.run(
-            ["git", "-C", str(self.remote), "mktree"],
-            input="".join(f"{blob}\n" for blob in blobs), text=True, check=True,
-            capture_output=True,
-        ).stdout.strip()  # fmt: skip
-        return repository.ask("commit-tree", "-m", "Of somebody else", tree)
+
+        def stored(text: str, *command: str) -> str:
+            git = ["git", "-C", str(self.remote), *command]
+            return subprocess.check_output(git, input=text, text=True).strip()
+
+        blobs = {name: stored(text, "hash-object", "-w", "--stdin") for name, text in files.items()}
+        lines = "".join(f"100644 blob {blob}\t{name}\n" for name, blob in blobs.items())
+        return stored("", "commit-tree", "-m", "Of somebody else", stored(lines, "mktree"))
 
 
 def make_site(folder: Path, text: str, **facts: Any) -> Path:
     """Return a site of two files; sending them takes several packets."""
     (folder / "_static" / "live").mkdir(parents=True)
     (folder / "index.html").write_text(text, "utf-8")
-    (folder / "_static" / "live" / "noise").write_bytes(
-        random.Random(text).randbytes(200_000)
-    )  # noise
-    known = {"commit": None, "changed": False, "versions": {"python": "3.11.7"}}
-    (folder / "build.json").write_text(json.dumps(known | facts), "utf-8")
-    manifests.seal(folder)
+    noise = random.Random(text).randbytes(200_000)
+    (folder / "_static" / "live" / "noise").write_bytes(noise)
+    facts = {"commit": None, "changed": False, "versions": {"python": "3.11.7"}} | facts
+    address = facts.pop("address", ADDRESS)
+    (folder / "build.json").write_text(json.dumps(facts), "utf-8")
+    manifests.write_manifest(folder, address)
     return folder
 
 

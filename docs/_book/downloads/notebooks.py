@@ -12,9 +12,10 @@ import jupytext
 import nbformat
 from nbformat import v4
 
-from _book.downloads.own_code import OwnCode, imported
 from _book.downloads.plain_text import BREAK, SOLUTION, PlainText
 from _book.figures.inline import light_svg
+from _book.live.chapter_cells import SITE_ONLY, executed
+from _book.live.worker.names import imported_packages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +34,10 @@ METADATA = {
 
 def notebook(app: Sphinx, docname: str) -> nbformat.NotebookNode:
     """Return a chapter as a notebook that runs wherever its imports are installed."""
-    executed = Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
-    plain, own = PlainText(app, docname, executed), OwnCode()
+    plain = PlainText(app, docname)
     cells = []
-    for cell in nbformat.read(executed, as_version=4).cells:
-        cells += _text(plain(cell.source)) if cell.cell_type == "markdown" else _code(cell, own)
+    for cell in executed(app, docname).cells:
+        cells += _text(plain(cell.source)) if cell.cell_type == "markdown" else code_cells(cell)
         if figure := cell.metadata.get("mystnb"):
             caption = figure.get("figure", {}).get("caption", "")
             cells += _text(_caption(plain(caption), figure.get("image", {}).get("alt", "")))
@@ -57,7 +57,7 @@ def notebook(app: Sphinx, docname: str) -> nbformat.NotebookNode:
 
 def _needs(plain: PlainText, cells: list[nbformat.NotebookNode]) -> str:
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    names = {*imported(ast.parse(code))} - {*sys.stdlib_module_names, "simplenn_core"}
+    names = {*imported_packages(ast.parse(code))} - {*sys.stdlib_module_names, "simplenn_core"}
     packages = "".join(f", `{name.replace('sklearn', 'scikit-learn')}`" for name in sorted(names))
     book = plain.link(f"*{plain.app.config.project}*")
     return (
@@ -82,18 +82,16 @@ def _caption(caption: str, alt: str) -> str:
     return f"*{caption}*\n\n<details><summary>What the figure shows</summary>{alt}</details>"
 
 
-def _code(cell: nbformat.NotebookNode, own: OwnCode) -> list[nbformat.NotebookNode]:
-    tags = set(cell.metadata.get("tags", ()))
+def code_cells(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """Return what becomes of a cell of code: itself, its outputs as text, or nothing."""
+    tags = {*cell.metadata.get("tags", ())}
     if "remove-input" in tags:
         return _text("\n\n".join(output.data["text/html"] for output in cell.outputs))
-    hidden = "remove-cell" in tags
-    source = own.hidden(cell.source) if hidden else cell.source
-    if not source:
+    if SITE_ONLY in tags:
         return []
-    if not hidden:
-        own.see(source)
     metadata = {"tags": sorted(tags), "jupyter": {"source_hidden": True}} if tags else {}
-    outputs = [] if hidden else [*_outputs(cell.outputs)]
+    outputs = [] if "remove-cell" in tags else [*_outputs(cell.outputs)]
+    source = cell.source.strip("\n")  # as it comes back from the text
     return [v4.new_code_cell(source, metadata=metadata, outputs=outputs)]
 
 
@@ -112,7 +110,7 @@ def _outputs(outputs: list[nbformat.NotebookNode]) -> Iterator[nbformat.Notebook
 def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:
     """Write the files of a chapter beside its page, and links to them at its end."""
     offered = any(fnmatch(pagename, pattern) for pattern in app.config.downloads)
-    if app.builder.name == "epub" or not offered:
+    if app.builder.name == "epub" or not offered or not executed(app, pagename).cells:
         return
     made = notebook(app, pagename)
     links = []

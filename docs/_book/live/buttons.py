@@ -7,31 +7,40 @@ is loaded at the first press: the cells, the hidden ones with them, and the core
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx_exercise.nodes import solution_node
 
 from _book.execution.chapters import is_chapter
 from _book.live.chapter_cells import Cell, executed, lacking, live_cells
-from _book.live.site_files import Site, put, site_of
+from _book.live.site_files import Site, put, short_digest, site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
 LOGGER = logging.getLogger(__name__)
-_CODE = re.compile(
-    r'<div class="cell_input docutils container">.*?</pre></div>\n</div>\n</div>\n', re.DOTALL
-)
-_SOLUTION = '<div class="solution '
-_TITLE = re.compile(r'</h1>\n(?:<p class="reading-time">.*?</p>\n)?')
 _BUTTON = '<button type="button" data-live="{name}"{more}>{text}</button>'
 _ANSWER = """<div class="cell live-answer docutils container">
 <div class="cell_input docutils container" hidden></div>
 {}</div>
 """
 _SAID = '<span class="live-said">{}</span>'
+
+
+class live_markup(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
+    """HTML of the live cells. What is raw to Sphinx would be found by the search."""
+
+
+def write_markup(self: HTML5Translator, node: live_markup) -> None:
+    """Write it as it is."""
+    self.body.append(node["html"])
+    raise nodes.SkipNode
 
 
 def prepare(app: Sphinx) -> None:
@@ -47,16 +56,76 @@ def prepare(app: Sphinx) -> None:
         )
 
 
-def with_buttons(body: str, cells: list[Cell], top: str) -> str:
-    """Return a page with a bar below each cell and for each answer, and `top` below its title."""
-    seen = (index for index, cell in enumerate(cells) if cell["name"].startswith("cell "))
-    body = _CODE.sub(lambda code: code[0] + _bar(index := next(seen), cells[index]["name"]), body)
+class AddButtons(SphinxPostTransform):
+    """Complete a chapter, and write the cells that it loads."""
+
+    default_priority = 200  # after MyST-NB has folded cells: a bar is folded with its code
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Complete one page."""
+        site, page = site_of(self.app), self.env.docname
+        if site is None or not is_chapter(self.app, page):
+            return
+        cells = live_cells(executed(self.app, page))
+        if lacks := lacking(cells, site.modules):
+            add_reasons(self.document, lacks)
+            return
+        to_root, digest = "../" * page.count("/"), short_digest(cells)
+        add_bars(self.document, cells, page)
+        _add_top(self.document, _top(page, site, to_root, digest))
+        address = site.python if "://" in site.python else to_root + site.python
+        core = {"url": to_root + site.core, "name": "the book's own package", "sum": site.core_sum}
+        book = {"python": address, "files": site.files, "core": core, "cells": cells}
+        book["digest"] = digest  # the page asks for it: the two may be of different builds
+        path = Path(self.app.outdir) / f"{page}.live.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(book), "utf-8")
+
+
+def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
+    """Add a bar below each cell that is seen, and a place for each answer before its solution."""
+    sources = _sources(document)
+    seen = [index for index, cell in enumerate(cells) if cell["name"].startswith("cell ")]
+    if len(sources) != len(seen):
+        raise ExtensionError(
+            f"{page}: {len(sources)} cells are on the page and {len(seen)} in its notebook, so no "
+            "button would know its cell"
+        )
+    for source, index in zip(sources, seen, strict=True):
+        _add_behind(source, _bar(index, cells[index]["name"]))
+    solutions = {each["target_label"]: each for each in document.findall(solution_node)}
     for index, cell in enumerate(cells):
         if "answer" in cell:
-            before, label, after = body.partition(f'id="{cell["exercise"]}">')
-            answer = _ANSWER.format(_bar(index))
-            body = before + label + after.replace(_SOLUTION, answer + _SOLUTION, 1)
-    return _TITLE.sub(lambda title: title[0] + top, body, count=1)
+            solution = solutions[cell["exercise"]]
+            answer = live_markup(html=_ANSWER.format(_bar(index)))
+            solution.parent.insert(solution.parent.index(solution), answer)
+
+
+def add_reasons(document: nodes.document, lacks: list[str]) -> None:
+    """Add to each cell, and below the title, why the cells of a page do not run live."""
+    why = f"A browser has no {' and no '.join(lacks)}: this {{}} at home alone."
+    line = f'<p class="live-not">{why}</p>\n'
+    for source in _sources(document):
+        _add_behind(source, line.format("cell runs"))
+    _add_top(document, line.format("chapter's code runs"))
+
+
+def _sources(document: nodes.document) -> list[nodes.container]:
+    containers = document.findall(nodes.container)
+    return [each for each in containers if each.get("nb_element") == "cell_code_source"]
+
+
+def _add_behind(node: nodes.Node, html: str) -> None:
+    node.parent.insert(node.parent.index(node) + 1, live_markup(html=html))
+
+
+def _add_top(document: nodes.document, html: str) -> None:
+    """Add below the title, and below the time that the page takes to read."""
+    title = next(document.findall(nodes.title))
+    paragraphs = document.findall(nodes.paragraph)
+    time = next((each for each in paragraphs if "reading-time" in each["classes"]), None)
+    _add_behind(time or title, html)
 
 
 def _bar(index: int, cell: str = "") -> str:
@@ -66,7 +135,7 @@ def _bar(index: int, cell: str = "") -> str:
     return f'<div class="live-bar" id="live-{index}">{button}{_SAID.format("")}</div>\n'
 
 
-def _top(page: str, site: Site, to_root: str) -> str:
+def _top(page: str, site: Site, to_root: str, digest: str) -> str:
     megabytes = sum(size for size, _ in site.files.values()) / 1e6
     buttons = [
         _BUTTON.format(name="all", text="Run all cells", more=""),
@@ -79,36 +148,9 @@ def _top(page: str, site: Site, to_root: str) -> str:
     )
     return (
         f'<div class="live-bar live-page" data-page="{page}" data-code="{to_root}{site.code}" '
-        f'data-cells="{page.rpartition("/")[2]}.live.json">{"".join(buttons)}'
+        f'data-cells="{page.rpartition("/")[2]}.live.json?{digest}">{"".join(buttons)}'
         f'{_SAID.format(says)}<span class="live-spoken" role="status"></span></div>\n'
     )
-
-
-def without_buttons(body: str, lacks: list[str]) -> str:
-    """Return a page whose cells say why they do not run live."""
-    why = f"A browser has no {' and no '.join(lacks)}: this {{}} at home alone."
-    line = f'<p class="live-not">{why}</p>\n'
-    body = _CODE.sub(lambda code: code[0] + line.format("cell runs"), body)
-    return _TITLE.sub(lambda title: title[0] + line.format("chapter's code runs"), body, count=1)
-
-
-def add_live(app: Sphinx, page: str, _: str, context: dict[str, Any], __: Any) -> None:
-    """Complete a chapter, and write the cells that it loads."""
-    site = site_of(app)
-    if site is None or not is_chapter(app, page):
-        return
-    cells = live_cells(executed(app, page))
-    if lacks := lacking(cells, site.modules):
-        context["body"] = without_buttons(context["body"], lacks)
-        return
-    to_root = "../" * page.count("/")
-    context["body"] = with_buttons(context["body"], cells, _top(page, site, to_root))
-    address = site.python if "://" in site.python else to_root + site.python
-    core = {"url": to_root + site.core, "name": "the book's own package", "sum": site.core_sum}
-    book = {"python": address, "files": site.files, "core": core, "cells": cells}
-    path = Path(app.outdir) / f"{page}.live.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(book), "utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -118,5 +160,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("live_core", "", "html", str)
     app.add_css_file("live.css")
     app.add_js_file("live.js", loading_method="defer")  # where there are live cells: see assets
+    app.add_node(live_markup, html=(write_markup, None))
+    app.add_post_transform(AddButtons)
     app.connect("builder-inited", prepare)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -29,9 +29,10 @@
       /* An address of its own for each try: browsers remember that a script did not arrive. */
       code ??= import(new URL(`${page.dataset.code}?${tries++}`, document.baseURI));
       (await code).press(button);
-    } catch {
+    } catch (error) {
       code = null;
-      said.textContent = "The editor did not arrive. Is there a connection? Press again to try once more.";
+      const changed = error.message.startsWith("The book");
+      said.textContent = changed ? error.message : "The editor did not arrive. Is there a connection? Press again, or reload the page.";
     }
   }
 
@@ -48,7 +49,13 @@
     if (kept(name).done?.includes(label)) exercise.querySelector("span").textContent = "done";
   }
   exercises?.querySelector("button").addEventListener("click", () => {
-    for (const key of Object.keys(localStorage)) if (key.startsWith("live:")) localStorage.removeItem(key);
-    for (const said of exercises.querySelectorAll("span")) said.textContent = "not done yet";
+    const status = exercises.querySelector("[role=status]");
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("live:")) localStorage.removeItem(key);
+      for (const said of exercises.querySelectorAll("li span")) said.textContent = "not done yet";
+      status.textContent = "All is forgotten.";
+    } catch {
+      status.textContent = "The browser blocks its storage, so nothing kept there can be forgotten.";
+    }
   });
 })();

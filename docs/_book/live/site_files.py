@@ -67,17 +67,17 @@ def put(app: Sphinx, folder: Path) -> None:
     place.mkdir(parents=True)
     address = app.config.live_pyodide_url
     if not address:
-        address = f"{PLACE}/python-{_digest(files)}/"
+        address = f"{PLACE}/python-{short_digest(files)}/"
         (Path(app.outdir) / address).mkdir()
         for name in files:
             shutil.copyfile(python / name, Path(app.outdir) / address / name)
     scripts = {path.name: sum_of(path) for path in sorted(code.iterdir())}
-    shutil.copytree(code, place / f"code-{_digest(scripts)}")
+    shutil.copytree(code, place / f"code-{short_digest(scripts)}")
     wheel = _wheel(Path(app.config.live_core), place)
     site = Site(
         files=files,
         python=address.rstrip("/") + "/",
-        code=f"{PLACE}/code-{_digest(scripts)}/page.js",
+        code=f"{PLACE}/code-{short_digest(scripts)}/page.js",
         core=wheel.relative_to(app.outdir).as_posix(),
         core_sum=sum_of(wheel),
         modules=frozenset(provided | {"simplenn_core"}),
@@ -94,10 +94,11 @@ def _wheel(core: Path, place: Path) -> Path:
         wheels = [*Path(work).glob("*.whl")]
         if len(wheels) != 1:
             raise ExtensionError(f"no wheel of the core in {core}: {done.stderr}")
-        folder = place / f"core-{_digest(sum_of(wheels[0]))}"
+        folder = place / f"core-{short_digest(sum_of(wheels[0]))}"
         folder.mkdir()
         return Path(shutil.move(wheels[0], folder))
 
 
-def _digest(content: Any) -> str:
+def short_digest(content: Any) -> str:
+    """Return what is another whenever `content` is another: part of a name, a cache key."""
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]

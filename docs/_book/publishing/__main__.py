@@ -10,14 +10,9 @@ import signal
 import sys
 from pathlib import Path
 
-from _book.publishing import receipts
-from _book.publishing.comparison import compare
-from _book.publishing.deployment import deploy
-from _book.publishing.manifest import Refused
-from _book.publishing.repository import Repository, Target
+from _book.publishing.deployment import Repository, Target, deploy
+from _book.publishing.manifest import PublishError, record_passed
 from _book.publishing.verification import verify
-
-ROOT = Path(__file__).parents[3]
 
 
 def _deploy(given: argparse.Namespace) -> None:
@@ -26,30 +21,30 @@ def _deploy(given: argparse.Namespace) -> None:
     for told in (signal.SIGINT, signal.SIGTERM):
         signal.signal(told, signal.default_int_handler)
     target = Target(given.remote, given.branch, given.cname, given.replace)
+    options = {"dry_run": given.dry_run, "without_live": given.without_live}
     try:
-        options = {"dry_run": given.dry_run, "without_live": given.without_live}
-        deploy(given.site, Repository(ROOT), target, **options)
+        deploy(given.site, Repository(Path(__file__).parents[3]), target, **options)
     except KeyboardInterrupt:
-        raise Refused("Interrupted before anything was sent.") from None
+        raise PublishError("Interrupted before anything was sent.") from None
 
 
 def _verify(given: argparse.Namespace) -> None:
     manifest, wrong = verify(given.place, given.manifest)
     if wrong:
         against = given.manifest or "its manifest says"
-        raise Refused("\n".join([f"{given.place} is not as {against}:", *wrong]))
+        raise PublishError("\n".join([f"{given.place} is not as {against}:", *wrong]))
     print(
         f"{given.place} is the site of {manifest.built_from}: all {len(manifest.files)} files are "
         f"as in the manifest, whose SHA-256 is {manifest.seal}."
     )
 
 
-def _arguments() -> argparse.Namespace:
+def main() -> int:
+    """Do what is asked; return 0 if it was done."""
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(required=True)
-
     passed = commands.add_parser("passed", help="record that all tests have passed on a site")
-    passed.set_defaults(do=lambda given: receipts.write(given.site))
+    passed.set_defaults(do=lambda given: record_passed(given.site))
     passed.add_argument("site", type=Path)
 
     deploying = commands.add_parser("deploy", help="publish a site that has passed")
@@ -66,19 +61,10 @@ def _arguments() -> argparse.Namespace:
     verifying.set_defaults(do=_verify)
     verifying.add_argument("place", help="the address of the site, or a folder")
     verifying.add_argument("--manifest", type=Path, help="one to trust, not the site's own")
-
-    comparing = commands.add_parser("compare", help="show the first difference between sites")
-    comparing.set_defaults(do=lambda given: compare(*given.sites))
-    comparing.add_argument("sites", type=Path, nargs="+")
-    return parser.parse_args()
-
-
-def main() -> int:
-    """Do what is asked; return 0 if it was done."""
-    given = _arguments()
+    given = parser.parse_args()
     try:
         given.do(given)
-    except Refused as error:
+    except PublishError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

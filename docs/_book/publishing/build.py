@@ -1,19 +1,24 @@
 """Build the site strictly, and put it in its place only once it is whole.
 
-Usage: ``python -m _book.publishing.build OUTPUT``. A build that fails leaves the site in OUTPUT as
-it was.
+Usage: ``python -m _book.publishing.build OUTPUT [--url ADDRESS] [--if-stale]``. A build that fails
+leaves the site in OUTPUT as it was.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import platform
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from _book.publishing.manifest import seal
+from _book.publishing import built_from
+from _book.publishing.manifest import PublishError, digest, read_verified_manifest, write_manifest
 
+DOCS = Path(__file__).parents[2]
 STRICT = (
     "-W",  # a warning is an error
     "-n",  # so is a reference that leads nowhere
@@ -24,49 +29,97 @@ AFRESH = "-E"
 WITHOUT_GIT = "1767225600"  # the first day of the year of the copyright
 
 
-def build(source: Path, output: Path) -> int:
-    """Build `source` into `output`; return Sphinx's exit code, 0 if the site is there."""
+def build(docs: Path, output: Path, address: str | None = None) -> int:
+    """Build the site into `output`, to be read at `address`; return 0 if it is there."""
     output.parent.mkdir(parents=True, exist_ok=True)
+    sources = _sources(docs)  # as they are now: what changes meanwhile makes the site stale
     # Beside the output, so that moving it there is one rename and never a copy cut short.
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f"{output.name}-") as name:
         work = Path(name)
-        code = _sphinx("html", source, work, AFRESH)
+        env = os.environ | {"SITE_URL": address or ""}
+        code = _sphinx("html", docs, work, env, AFRESH)
         if code == 0:
             # From what was read for the pages: no cell is run again.
-            code = _sphinx("epub", source, work)
-        if code == 0:
-            for book in (work / "epub").glob("*.epub"):
-                book.rename(work / "html" / book.name)
-            (work / "html" / ".buildinfo").unlink()  # for a build that goes on from this one
-            seal(work / "html")
-            if output.exists():
-                output.rename(work / "previous")
-            (work / "html").rename(output)
-            print(f"\nThe site is built. Open {(output / 'index.html').resolve().as_uri()}")
-        else:
+            code = _sphinx("epub", docs, work, env | {"SOURCE_DATE_EPOCH": _time(docs)})
+        if code:
             kept = f"; {output} still holds the last good one" if output.exists() else ""
             print(f"\nNo site was built, see the messages above{kept}.", file=sys.stderr)
-        return code
+            return code
+        for book in (work / "epub").glob("*.epub"):
+            book.rename(work / "html" / book.name)
+        (work / "html" / ".buildinfo").unlink()  # for a build that goes on from this one
+        write_manifest(work / "html", address)
+        return _replace(output, work, sources)
 
 
-def _sphinx(builder: str, source: Path, work: Path, *options: str) -> int:
+def _sphinx(builder: str, docs: Path, work: Path, env: dict[str, str], *options: str) -> int:
     command = [sys.executable, "-m", "sphinx", *STRICT, *options, "-b", builder]
-    folders = ["-d", str(work / "doctrees"), str(source), str(work / builder)]
-    env = os.environ | ({"SOURCE_DATE_EPOCH": _time(source)} if builder == "epub" else {})
+    folders = ["-d", str(work / "doctrees"), str(docs), str(work / builder)]
     return subprocess.run([*command, *folders], env=env, check=False).returncode
 
 
-def _time(source: Path) -> str:
+def _replace(output: Path, work: Path, sources: str) -> int:
+    """Move the new site to its place; where that fails, keep both, and say so."""
+    new, previous = work / "html", work / "previous"
+    try:
+        if output.exists():
+            output.rename(previous)
+        new.rename(output)
+    except OSError as error:  # Windows moves no folder of which a program holds a file
+        if previous.exists():
+            previous.rename(output)
+        kept = Path(tempfile.mkdtemp(dir=output.parent, prefix=f"{output.name}-new-"), "site")
+        new.rename(kept)
+        said = f"The site is built, but {output} cannot be replaced: {error}. It is in {kept}."
+        print(f"\n{said} Close what holds the old one, and build again.", file=sys.stderr)
+        return 1
+    output.with_name(f"{output.name}.sources").write_text(sources)
+    print(f"\nThe site is built. Open {(output / 'index.html').resolve().as_uri()}")
+    return 0
+
+
+def _time(docs: Path) -> str:
     """Return the time that the book bears: as told, or that of the last commit."""
     if told := os.environ.get("SOURCE_DATE_EPOCH"):
         return told
-    git = ["git", "-C", str(source), "log", "-1", "--format=%ct"]
-    try:
-        done = subprocess.run(git, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
+    # A folder without a repository of its own could lie in another, whose time is not its own.
+    if built_from.commit(docs).name is None:
         return WITHOUT_GIT
-    return done.stdout.strip() or WITHOUT_GIT
+    git = ["git", "-C", str(docs), "log", "-1", "--format=%ct"]
+    return subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _sources(docs: Path) -> str:
+    """Return one digest of all that decides what is on the pages."""
+    lines = [str(built_from.commit(docs)), platform.python_version()]
+    for folder in ("docs", "simplenn_core", "requirements"):
+        paths = sorted((docs.parent / folder).rglob("*"))
+        files = (path for path in paths if path.is_file() and path.suffix != ".pyc")
+        lines += [f"{path.relative_to(docs.parent)} {digest(path.read_bytes())}" for path in files]
+    return digest("\n".join(lines).encode())
+
+
+def main() -> int:
+    """Do what the command line asks for."""
+    parser = argparse.ArgumentParser(prog="nox -s docs --", description="Build the site, strictly.")
+    parser.add_argument("output", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--url", help="where the site will be read, such as https://example.org/")
+    parser.add_argument("--if-stale", action="store_true", help="keep it if it is up to date")
+    given = parser.parse_args()
+    if given.url and not given.url.startswith(("https://", "http://")):
+        parser.error(f"--url takes an address with https://, not {given.url!r}")
+    address = given.url or os.environ.get("SITE_URL") or None
+    if given.if_stale:
+        with suppress(PublishError):
+            manifest = read_verified_manifest(given.output)
+            address = address or manifest.address  # as it was told last
+            record = given.output.with_name(f"{given.output.name}.sources")
+            same = record.is_file() and record.read_text() == _sources(DOCS)
+            if same and address == manifest.address:
+                print(f"The site in {given.output} is that of the sources as they are.")
+                return 0
+    return build(DOCS, given.output, address)
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path(__file__).parents[2], Path(sys.argv[1])))
+    sys.exit(main())

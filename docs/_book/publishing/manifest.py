@@ -15,7 +15,7 @@ NAME = "build.json"
 _COMMIT = re.compile("[0-9a-f]{40,64}")
 
 
-class Refused(Exception):  # noqa: N818  # what happens, in the words of the project
+class PublishError(Exception):
     """What was asked for is not done; the message says why, and what would help."""
 
 
@@ -27,6 +27,7 @@ class Manifest(NamedTuple):
     versions: dict[str, str]
     files: dict[str, str]  # SHA-256 in hexadecimal digits, by the path below the site
     seal: str  # SHA-256 of the manifest, and so of the site
+    address: str | None = None  # where the site will be read; None where nobody said it
 
     @property
     def built_from(self) -> str:
@@ -51,18 +52,18 @@ def digests(folder: Path) -> dict[str, str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            raise Refused(f"{path} is a link: a site has files of its own alone")
+            raise PublishError(f"{path} is a link: a site has files of its own alone")
         if path.is_file():
             found[name] = digest(path.read_bytes())
     return found
 
 
-def seal(site: Path) -> None:
-    """Add to the manifest of a site, which Sphinx has begun, all files of the site."""
+def write_manifest(site: Path, address: str | None) -> None:
+    """Add to the manifest of a site, which Sphinx has begun, its address and all its files."""
     begun = json.loads((site / NAME).read_text("utf-8"))
     files = digests(site)
     del files[NAME]
-    text = json.dumps(begun | {"files": files}, indent=1, sort_keys=True)
+    text = json.dumps(begun | {"address": address, "files": files}, indent=1, sort_keys=True)
     (site / NAME).write_text(f"{text}\n", "utf-8", newline="\n")
 
 
@@ -70,41 +71,51 @@ def parse(content: bytes, place: str) -> Manifest:
     """Return the manifest that was found at `place`."""
     try:
         manifest = Manifest(**json.loads(content), seal=digest(content))
-        texts = [*manifest.versions.values(), *manifest.files.values()]
+        "".join([*manifest.versions.values(), *manifest.files.values(), manifest.address or ""])
+        is_commit = manifest.commit is None or _COMMIT.fullmatch(manifest.commit)
     except (ValueError, TypeError, AttributeError) as error:
-        raise Refused(f"{place} is no manifest of a site: {error}") from error
-    if not all(isinstance(text, str) for text in texts):
-        raise Refused(f"{place} is no manifest of a site: not all of it is text")
+        raise PublishError(f"{place} is no manifest of a site: {error}") from error
     # It may come from a remote, and git would take other words for more than a commit.
-    if manifest.commit is not None and not _COMMIT.fullmatch(str(manifest.commit)):
-        raise Refused(f"{place} is no manifest of a site: {manifest.commit!r} is no commit")
+    if not is_commit:
+        raise PublishError(f"{place} is no manifest of a site: {manifest.commit!r} is no commit")
     return manifest
 
 
-def of_folder(site: Path) -> Manifest:
+def read_manifest(site: Path) -> Manifest:
     """Return the manifest of the site in a folder."""
     path = site / NAME
     if not path.is_file():
-        raise Refused(f"{path} is not there: build the site with `nox -s docs`")
+        raise PublishError(f"{path} is not there: build the site with `nox -s docs`")
     return parse(path.read_bytes(), str(path))
 
 
-def of_intact(site: Path) -> Manifest:
+def read_verified_manifest(site: Path) -> Manifest:
     """Return the manifest of the site in a folder, once all files are as it says."""
-    manifest = of_folder(site)
+    manifest = read_manifest(site)
     if wrong := differences(manifest.all_files, digests(site)):
-        raise Refused("\n".join([f"{site} is not as it was built:", *wrong]))
+        raise PublishError("\n".join([f"{site} is not as it was built:", *wrong]))
     return manifest
 
 
 def differences(expected: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
     """Return a line for each file that is not as expected."""
-    lines = []
-    for name in sorted(expected.keys() | found.keys()):
-        if name not in found:
-            lines.append(f"missing: {name}")
-        elif name not in expected:
-            lines.append(f"not in the manifest: {name}")
-        elif found[name] != expected[name]:
-            lines.append(f"changed: {name}")
-    return lines
+    missing = {f"missing: {name}" for name in expected.keys() - found.keys()}
+    added = {f"not in the manifest: {name}" for name in found.keys() - expected.keys()}
+    both = expected.keys() & found.keys()
+    changed = {f"changed: {name}" for name in both if found[name] != expected[name]}
+    return [*sorted(missing), *sorted(added), *sorted(changed)]
+
+
+def _receipt(site: Path) -> Path:
+    return site.with_name(f"{site.name}.passed")
+
+
+def record_passed(site: Path) -> None:
+    """Record that all tests have passed on the site in a folder, if it still is what it was."""
+    _receipt(site).write_text(read_verified_manifest(site).seal, "utf-8")
+
+
+def has_passed(site: Path, manifest: Manifest) -> bool:
+    """Tell whether it is this very site that all tests have passed on."""
+    receipt = _receipt(site)
+    return receipt.is_file() and receipt.read_text("utf-8") == manifest.seal

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from _book.publishing import manifest as manifests
-from _book.publishing.manifest import NAME, Manifest, Refused, differences, digest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from _book.publishing.manifest import (
+    NAME,
+    Manifest,
+    PublishError,
+    differences,
+    digest,
+    digests,
+    parse,
+)
 
 ADDED = (".nojekyll", "CNAME", ".git")  # for Pages, and by a clone of the published branch
-_SECONDS = 60
 
 
 def verify(place: str, against: Path | None) -> tuple[Manifest, list[str]]:
@@ -26,32 +29,21 @@ def verify(place: str, against: Path | None) -> tuple[Manifest, list[str]]:
     With `against`, a manifest in a file, it is that one which the site has to be like.
     """
     remote = place.startswith(("https://", "http://"))
-    said = _fetch(f"{place.rstrip('/')}/{NAME}") if remote else _read(Path(place) / NAME)
-    if said is None:
-        raise Refused(f"there is no {NAME} in {place}")
-    content = said if against is None else _read(against)
+    url = f"{place.rstrip('/')}/"
+    path = against or Path(place, NAME)
+    content = _fetch(url + NAME) if remote and not against else _read(path)
     if content is None:
-        raise Refused(f"there is no {against}")
-    manifest = manifests.parse(content, str(against or f"{NAME} of {place}"))
-    found = _of_address(place, manifest.all_files) if remote else _of_folder(Path(place))
+        raise PublishError(f"there is no {against or f'{NAME} in {place}'}")
+    manifest = parse(content, str(against or f"{NAME} of {place}"))
+    if remote:  # nobody can list what else is there
+        with ThreadPoolExecutor(8) as pool:
+            names = {name: pool.submit(_fetch, url + quote(name)) for name in manifest.all_files}
+        contents = {name: done.result() for name, done in names.items()}
+        found = {name: digest(content) for name, content in contents.items() if content is not None}
+    else:
+        all_files = digests(Path(place)).items()
+        found = {name: value for name, value in all_files if name.split("/")[0] not in ADDED}
     return manifest, differences(manifest.all_files, found)
-
-
-def _of_folder(folder: Path) -> dict[str, str]:
-    found = manifests.digests(folder)
-    return {name: value for name, value in found.items() if name.split("/")[0] not in ADDED}
-
-
-def _of_address(address: str, names: Iterable[str]) -> dict[str, str]:
-    """Return the SHA-256 of each file that is there; nobody can list what else is."""
-    urls = [f"{address.rstrip('/')}/{quote(name)}" for name in names]
-    with ThreadPoolExecutor(8) as pool:
-        contents = list(pool.map(_fetch, urls))
-    return {
-        name: digest(content)
-        for name, content in zip(names, contents, strict=True)
-        if content is not None
-    }
 
 
 def _read(path: Path) -> bytes | None:
@@ -60,11 +52,11 @@ def _read(path: Path) -> bytes | None:
 
 def _fetch(url: str) -> bytes | None:
     try:
-        with urlopen(url, timeout=_SECONDS) as answer:  # noqa: S310  # http or https, see `verify`
+        with urlopen(url, timeout=60) as answer:  # noqa: S310  # http or https, see `verify`
             return bytes(answer.read())
-    except HTTPError as error:
-        if error.code == HTTPStatus.NOT_FOUND:
-            return None
-        raise Refused(f"{url} cannot be read: {error}") from error
-    except OSError as error:
-        raise Refused(f"{url} cannot be read: {error}") from error
+    except (OSError, HTTPException) as error:  # a connection that breaks off is the latter
+        if isinstance(error, HTTPError):
+            error.close()
+            if error.code == HTTPStatus.NOT_FOUND:
+                return None
+        raise PublishError(f"{url} cannot be read: {error}") from error

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import jupytext
 import nbformat
 import pytest
-from _book.downloads.own_code import OwnCode
-from _book.downloads.plain_text import PlainText
+from _book.downloads.notebooks import code_cells
+from _book.live.chapter_cells import SITE_ONLY
+from nbformat import v4
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
@@ -38,6 +39,10 @@ def taken(site: Path, pages: dict[Path, BeautifulSoup], chapters: dict[str, Note
 
 def code(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    return list(cell.metadata.get("tags", ()))
 
 
 def text(notebook: NotebookNode) -> str:
@@ -147,67 +152,34 @@ def test_the_text_has_the_cells_of_the_notebook(taken: Taken) -> None:
         ], name
 
 
-def test_every_assertion_of_a_chapter_is_kept_if_the_site_is_not_needed_for_it(
+def test_every_cell_is_there_but_those_that_the_site_alone_needs(
     taken: Taken, chapters: dict[str, NotebookNode]
 ) -> None:
-    kept = total = 0
     for name, (_, notebook, _) in taken.items():
-        kept += sum(cell.source.count("assert ") for cell in code(notebook))
-        total += sum(cell.source.count("assert ") for cell in code(chapters[name]))
-    assert kept > 0.8 * total
+        cells = [cell for cell in code(chapters[name]) if "remove-input" not in tags(cell)]
+        assert [cell.source for cell in code(notebook)] == [
+            cell.source.strip("\n") for cell in cells if SITE_ONLY not in tags(cell)
+        ], name
 
 
 @pytest.mark.parametrize(
-    ("base", "target", "link"),
+    ("given", "left"),
     [
-        ("", "ols.md#the-best-line", "here"),
-        ("", "#below", "here"),
-        ("", "https://a.org/b", "[here](https://a.org/b)"),
-        ("https://a.org/book/", "ols.md#x", "[here](https://a.org/book/regression/ols.html#x)"),
-        ("https://a.org", "../index.md", "[here](https://a.org/index.html)"),
-        ("https://a.org", "#below", "[here](https://a.org/regression/single-step.html#below)"),
-        ("https://a.org", "outputs.json", "here"),
+        ([], ["code"]),
+        (["hide-input"], ["code"]),
+        (["remove-cell", "asserts"], ["code"]),
+        (["remove-cell", "site-only"], []),
+        (["remove-input"], ["markdown"]),
+        (["remove-input", "site-only"], ["markdown"]),
     ],
 )
-def test_a_link_leads_to_the_site_where_its_address_is_known(
-    base: str, target: str, link: str
-) -> None:
-    app: Any = SimpleNamespace(
-        config=SimpleNamespace(html_baseurl=base),
-        builder=SimpleNamespace(get_target_uri=lambda name: f"{name}.html"),
-        env=SimpleNamespace(get_domain=lambda _: SimpleNamespace(citations=[])),
-    )
-    plain = PlainText(app, "regression/single-step", Path("no-such-file"))
-    assert plain(f"see [here]({target})") == f"see {link}"
-    assert plain("`[a](b.md)` $[a](b)$ {term}`weights <weight>`") == "`[a](b.md)` $[a](b)$ weights"
-    aside = ":::{admonition} Aside: a slip\n:class: dropdown\nOne line,\nthen another.\n:::"
-    assert plain(aside).strip() == "> **Aside: a slip.** One line, then another."
-
-
-@pytest.mark.parametrize(
-    ("cells", "left"),
-    [
-        (["from myst_nb import glue\n\nassert x\nglue('x', x)"], ["assert x"]),
-        (["for i in x:\n    glue('x', i)"], [""]),
-        (["from _book.explorable.states import Control\nassert x"], [""]),
-        (["glue('x', x)  # why\n# only a comment"], [""]),
-        (
-            ["from pathlib import Path\ny = Path('f').read_text()\nassert x", "assert y\nz = y"],
-            ["assert x", ""],
-        ),
-        (
-            ["import json\nlog = json.load(f)\nlog = [1]\nassert log", "assert log == [1]"],
-            ["log = [1]\nassert log", "assert log == [1]"],
-        ),
-    ],
-)
-def test_hidden_cells_lose_what_only_the_build_needs(cells: list[str], left: list[str]) -> None:
-    own = OwnCode()
-    assert [own.hidden(cell) for cell in cells] == left
-
-
-def test_a_name_that_a_visible_cell_gives_is_not_lost() -> None:
-    own = OwnCode()
-    assert own.hidden("import json\nlog = json.load(f)") == ""
-    own.see("log = [1]")
-    assert own.hidden("assert log") == "assert log"
+def test_tags_say_what_becomes_of_a_cell(given: list[str], left: list[str]) -> None:
+    output = v4.new_output("display_data", {"text/html": "<p>seen</p>"})
+    cell = v4.new_code_cell("\nassert x", metadata={"tags": given}, outputs=[output])
+    made = code_cells(cell)
+    assert [each.cell_type for each in made] == left
+    assert [each.source for each in made] == [
+        "<p>seen</p>" if left == ["markdown"] else "assert x"
+    ] * len(left)
+    for each in made:
+        assert bool(each.get("outputs")) == (given in ([], ["hide-input"]))

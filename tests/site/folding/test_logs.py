@@ -27,28 +27,6 @@ def test_no_output_shows_more_than_its_first_lines(pages: dict[Path, BeautifulSo
         assert len(lines(pre)) <= SHOWN or pre.find_parent("details", class_="log"), pre.get_text()
 
 
-def test_the_rest_of_a_long_log_is_folded_below_its_first_lines(
-    pages: dict[Path, BeautifulSoup], site: Path
-) -> None:
-    page = pages[site / "classification" / "multi-step.html"]
-    (first,) = page.select("div.log pre")
-    (rest,) = page.select("details.log")
-    # Six reports of four lines and an empty one; the last empty one is not shown.
-    log = [*lines(first), *lines(rest.select_one("pre") or rest)]
-    assert len(lines(first)) == SHOWN
-    assert len(log) == 29
-    assert rest.summary
-    assert rest.summary.get_text() == "and 17 more lines"
-    assert not rest.has_attr("open")
-    assert [line for line in log if line.startswith("after")] == [
-        f"after {i} iterations" for i in range(0, 1001, 200)
-    ]
-    assert all(line.startswith("MSE: ") for line in log[3::5])
-    following = first.find_parent("div", class_="log")
-    assert following
-    assert following.find_next_sibling() is rest
-
-
 def test_what_a_cell_prints_arrives_in_one_piece_however_long_it_takes(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,12 +45,17 @@ def test_it_has_the_map_the_promise_and_the_ledger(article: Tag) -> None:
 
 def test_its_commands_are_those_of_the_readme(article: Tag, root: Path) -> None:
     readme = (root / "README.md").read_text("utf-8")
-    commands = re.findall(r"```console\n(.*?)\n```", readme)
+    _, block, _ = re.split(r"```console\n(.*?)```", readme, maxsplit=1, flags=re.DOTALL)
+    commands = block.splitlines()
     assert len(commands) == 2
-    shown = [pre.get_text() for pre in article.select(".highlight-console pre")]
+    shown = [
+        line
+        for pre in article.select(".highlight-console pre")
+        for line in pre.get_text().splitlines()
+    ]
     # The prompt is not copied: it is marked as one, and sphinx-copybutton leaves such out.
     prompts = article.select(".highlight-console pre .gp")
-    assert shown == [f"$ {command}\n" for command in commands]
+    assert shown == [f"$ {command}" for command in commands]
     assert len(prompts) == 2
 
 

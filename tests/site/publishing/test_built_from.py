@@ -50,7 +50,7 @@ def test_every_page_leads_to_the_manifest_and_to_what_it_is_for(
 def test_the_manifest_names_every_file_and_what_the_pages_name(
     pages: dict[Path, BeautifulSoup], site: Path
 ) -> None:
-    manifest = manifests.of_intact(site)
+    manifest = manifests.read_verified_manifest(site)
     assert len(manifest.files) > len(pages)
     assert manifest.versions["numpy"] == version("numpy")
     says = (site / "index.html").read_text("utf-8")

@@ -9,6 +9,7 @@ let answer = await fetch(list);
 if (!answer.ok) answer = await fetch(list, { cache: "reload" }); // the browser may remember that it was missing
 if (!answer.ok) throw new Error("the list of the cells is missing");
 const book = await answer.json();
+if (book.digest !== list.search.slice(1)) throw new Error("The book has changed since this page was loaded: reload the page.");
 const inBook = (path) => new URL(path, document.baseURI).href;
 const site = { python: inBook(book.python), files: book.files, core: { ...book.core, url: inBook(book.core.url) } };
 
@@ -129,11 +130,11 @@ const presses = {
     return runUpTo(cells.findLast((cell) => cell.bar), page);
   },
   forget(_, pressed) {
-    forget();
+    const forgotten = forget();
     cells.filter((cell) => cell.editor).forEach((cell) => cell.reset());
     page.querySelector("[data-live=all]").focus();
-    pressed.disabled = true;
-    say(page, "Your changes and results on this page are forgotten.");
+    pressed.disabled = forgotten;
+    say(page, forgotten ? "Your changes and results on this page are forgotten." : "The browser blocks its storage, so nothing kept there can be forgotten.");
   },
 };
 

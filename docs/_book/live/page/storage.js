@@ -11,16 +11,21 @@ export function kept() {
   }
 }
 
-/* Change it; return whether the browser has kept the change. */
-export function keep(change) {
-  const now = kept();
-  change(now);
+/* Return whether the browser lets its storage be changed. */
+function changed(change) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(now));
+    change();
     return true;
   } catch {
     return false;
   }
 }
 
-export const forget = () => localStorage.removeItem(KEY);
+/* Change what is kept; return whether the browser has kept the change. */
+export function keep(change) {
+  const now = kept();
+  change(now);
+  return changed(() => localStorage.setItem(KEY, JSON.stringify(now)));
+}
+
+export const forget = () => changed(() => localStorage.removeItem(KEY));

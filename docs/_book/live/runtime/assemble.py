@@ -15,58 +15,91 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import platformdirs
-from tqdm import tqdm
 
 from _book.live.runtime.shipped import of_packages, of_wheel
 from _book.live.runtime.trim import UNUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).parent
 # Asked when the runtime is assembled, never by a page.
 DISTRIBUTION = "https://cdn.jsdelivr.net/pyodide/v{}/full/{}"
 CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm")
 LIBRARY, LOCK = "python_stdlib.zip", "pyodide-lock.json"
-BUNDLE = ("--bundle", "--format=esm", "--minify", "--target=es2022")
-# Texts that a script brings along: modules of Python, and a file without an ending.
-TEXTS = ("--loader:.py=text", "--loader:=text")
+BUNDLE = (
+    "--bundle",
+    "--format=esm",
+    "--minify",
+    "--target=es2022",
+    # Texts that a script brings along: modules of Python, and a file without an ending.
+    "--loader:.py=text",
+    "--loader:=text",
+    "--entry-names=[name]",
+    "--log-level=warning",
+)
+FAILURES = (OSError, ValueError, HTTPException, BadZipFile, subprocess.CalledProcessError)
+NOT_TO_BE_HAD = 3  # the exit code; a site can be built without it
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def cached(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Return what `make` fills a folder with, from the cache if it is there as it was made."""
+    if not _is_whole(folder):
+        with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+            new = Path(name) / "new"
+            (new / "content").mkdir(parents=True)
+            make(new / "content")
+            (new / "sha256").write_text(_digest_of_tree(new / "content"))
+            try:
+                if folder.exists():
+                    folder.rename(Path(name) / "broken")
+                new.rename(folder)
+            except OSError:  # another run may have been quicker, with the same result
+                if not _is_whole(folder):
+                    raise
+    return folder / "content"
+
+
+def _is_whole(folder: Path) -> bool:
+    recorded = folder / "sha256"
+    return recorded.is_file() and recorded.read_text() == _digest_of_tree(folder / "content")
+
+
+def _digest_of_tree(folder: Path) -> str:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    sums = (f"{path.relative_to(folder)} {_digest(path.read_bytes())}" for path in files)
+    return _digest("\n".join(sums).encode())
+
+
 def install(cache: Path) -> Path:
     """Install the packages of npm that package-lock.json names; return their folder."""
-    lock = (HERE / "package-lock.json").read_bytes()
-    folder = cache / f"npm-{_digest(lock)[:16]}"
-    if not folder.is_dir():
-        with tempfile.TemporaryDirectory(dir=cache) as name:
-            for file in ("package.json", "package-lock.json"):
-                shutil.copy(HERE / file, name)
-            options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            _run("npm", "ci", "--prefix", name, "--fetch-retries=1", *options)
-            _keep(Path(name) / "node_modules", folder)
-    return folder
+    lock = HERE / "package-lock.json"
+
+    def make(folder: Path) -> None:
+        for path in (HERE / "package.json", lock):
+            shutil.copy(path, folder)
+        options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        _run("npm", "ci", "--prefix", str(folder), "--fetch-retries=1", *options)
+
+    return cached(cache / f"npm-{_digest(lock.read_bytes())[:16]}", make) / "node_modules"
 
 
 def runtime(cache: Path, packages: Path) -> Path:
     """Return the folder of the Python, made if it is not there."""
     ours = [HERE / name for name in ("trim.py", "trim.mjs", "shipped.py", "assemble.py")]
-    recipe = [packages / "pyodide" / LOCK, *ours]
-    folder = cache / f"python-{_digest(b''.join(map(Path.read_bytes, recipe)))[:16]}"
-    if not folder.is_dir():
-        with tempfile.TemporaryDirectory(dir=cache) as name:
-            work = Path(name) / "python"
-            work.mkdir()
-            _make(packages, work)
-            _keep(work, folder)
-    return folder
+    recipe = b"".join(map(Path.read_bytes, [packages / "pyodide" / LOCK, *ours]))
+    return cached(cache / f"python-{_digest(recipe)[:16]}", partial(_make, packages))
 
 
 def _make(packages: Path, work: Path) -> None:
@@ -117,11 +150,9 @@ def official_wheel(wheel: dict[str, Any], version: str) -> bytes:
 
 
 def _load(address: str) -> bytes:
+    print(f"Loading {address}", file=sys.stderr)
     with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310  # https, see above
-        total = int(answer.headers["Content-Length"] or 0)
-        name = address.rpartition("/")[2].partition("-")[0]
-        with tqdm.wrapattr(answer, "read", total=total, desc=name) as counted:
-            content: bytes = counted.read()
+        content: bytes = answer.read()
     return content
 
 
@@ -129,25 +160,11 @@ def _run(program: str, *arguments: str) -> None:
     subprocess.run([shutil.which(program) or program, *arguments], check=True)
 
 
-def _keep(made: Path, folder: Path) -> None:
-    # Another run may have been quicker, with the same result.
-    if not folder.is_dir():
-        made.rename(folder)
-
-
 def bundle(packages: Path, output: Path) -> None:
     """Make one script of each of the two, with the packages that it imports."""
     (program,) = (packages / "@esbuild").glob("*/**/esbuild*")
     entries = [str(HERE.parent / name) for name in ("page/page.js", "worker/worker.js")]
-    command = [
-        str(program),
-        *entries,
-        *BUNDLE,
-        *TEXTS,
-        f"--outdir={output}",
-        "--entry-names=[name]",
-        "--log-level=warning",
-    ]
+    command = [str(program), *entries, *BUNDLE, f"--outdir={output}"]
     subprocess.run(command, check=True, env=os.environ | {"NODE_PATH": str(packages)})
 
 
@@ -155,21 +172,21 @@ def main(output: Path) -> int:
     """Assemble all in `output`; where that fails, say why and leave nothing there."""
     output = output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
-    cache = os.environ.get("LIVE_CACHE") or platformdirs.user_cache_path("simple-neural-networks")
+    user = platformdirs.user_cache_path("simple-neural-networks")
+    cache = Path(os.environ.get("LIVE_CACHE") or user)
     with tempfile.TemporaryDirectory(dir=output.parent) as name:
-        work = Path(name)
-        try:
-            Path(cache).mkdir(parents=True, exist_ok=True)
-            packages = install(Path(cache))
-            shutil.copytree(runtime(Path(cache), packages), work / "new" / "python")
-            bundle(packages, work / "new" / "code")
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            print(f"The Python for the live cells cannot be assembled: {error}", file=sys.stderr)
+        new = Path(name) / "new"
         if output.exists():
-            output.rename(work / "old")
-        if not (work / "new" / "code").is_dir():
-            return 1
-        (work / "new").rename(output)
+            output.rename(Path(name) / "old")
+        try:
+            cache.mkdir(parents=True, exist_ok=True)
+            packages = install(cache)
+            shutil.copytree(runtime(cache, packages), new / "python")
+            bundle(packages, new / "code")
+        except FAILURES as error:
+            print(f"The Python for the live cells cannot be assembled: {error}", file=sys.stderr)
+            return NOT_TO_BE_HAD
+        new.rename(output)
     size = sum(path.stat().st_size for path in (output / "python").iterdir())
     print(f"The Python for the live cells is in {output}: {size / 1e6:.1f} MB.")
     return 0

@@ -63,7 +63,9 @@ class Shown:
         self.begin("hidden")
 
     def begin(self, cell: str) -> None:
-        """Begin with another cell."""
+        """Begin with another cell, and without what one that failed has half drawn."""
+        if pyplot := sys.modules.get("matplotlib.pyplot"):
+            pyplot.close("all")
         self.cell, self.drawn = cell, 0
         self.names.add(f"<{cell}>")
         self.texts = [Text(kind, self.send) for kind in ("stdout", "stderr")]

@@ -1,8 +1,9 @@
 /* Python in a worker of the page: it loads what the cells need from the site, checks each file, and
    runs one cell at a time. page.js asks; live_cells.py, which runs in here, does what Python does. */
 import cells_py from "./live_cells.py";
+import names_py from "./names.py";
 import outputs_py from "./live_outputs.py";
-import own_code_py from "../../downloads/own_code.py";
+import snapshot_py from "./snapshot.py";
 import svg_py from "../../figures/svg.py";
 import style from "../../execution/kernel/matplotlibrc";
 
@@ -11,7 +12,8 @@ const HOME = "/home/pyodide/";
 const FILES = {
   "_book/live/worker/live_cells.py": cells_py,
   "_book/live/worker/live_outputs.py": outputs_py,
-  "_book/downloads/own_code.py": own_code_py,
+  "_book/live/worker/names.py": names_py,
+  "_book/live/worker/snapshot.py": snapshot_py,
   "_book/figures/svg.py": svg_py,
   matplotlibrc: style,
 };
@@ -100,6 +102,8 @@ const calls = {
     lock = JSON.parse(new TextDecoder().decode(arrived.get(`${site.python}pyodide-lock.json`))).packages;
     const { loadPyodide } = await import(`${site.python}pyodide.mjs`);
     python = await loadPyodide({ indexURL: site.python, env: { MATPLOTLIBRC: `${HOME}matplotlibrc` } });
+    /* Python looks into it now and then, from JavaScript: WebKit ends no worker in a loop of pure WebAssembly. */
+    python.setInterruptBuffer(new Uint8Array(1));
     await loadPackages(["numpy"], numpy_file);
     python.unpackArchive(await core, "wheel");
     for (const [name, text] of Object.entries(FILES)) {

@@ -1,0 +1,44 @@
+"""The names in the code of a cell: which it assigns, which it uses, which packages it imports."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def imported_packages(tree: ast.AST) -> Iterator[str]:
+    """Yield the packages that code imports."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.ImportFrom(module=str(module)):
+                yield module.partition(".")[0]
+            case ast.Import(names=aliases):
+                yield from (alias.name.partition(".")[0] for alias in aliases)
+
+
+def used_names(tree: ast.AST) -> set[str]:
+    """Return the names that code reads or assigns, attributes left aside."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def names_from_above(tree: ast.Module) -> set[str]:
+    """Return the names that a cell may find a value of: not those that it assigns first."""
+    found: set[str] = set()
+    assigned: set[str] = set()
+    for statement in tree.body:
+        nodes = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        plain = isinstance(statement, ast.Assign)
+        stored = {node.id for node in nodes if plain and isinstance(node.ctx, ast.Store)}
+        read = {node.id for node in nodes if not plain or isinstance(node.ctx, ast.Load)}
+        found |= read - assigned
+        assigned |= stored
+    return found
+
+
+def imported_names(statement: ast.stmt) -> set[str]:
+    """Return the names that an import binds."""
+    found = (node for node in ast.walk(statement) if isinstance(node, ast.alias))
+    return {alias.asname or alias.name.partition(".")[0] for alias in found}

@@ -1,0 +1,105 @@
+"""The classifier as it learns, with the exact slope and with the slip: outputs and boundary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from _book.explorable.states import Control, Explorable
+
+from simplenn_core import classification_step, sigmoid, sigmoid_derivative, train
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from IPython.display import JSON
+    from numpy.typing import NDArray
+
+    from simplenn_core import TrainingStep
+
+    Floats = NDArray[np.floating[Any]]
+    Run = Mapping[int, TrainingStep[Any]]
+
+SLOPES: dict[str, dict[str, Any]] = {"exact": {}, "slip": {"slope": sigmoid_derivative}}
+IN_WORDS = {"exact": "the exact slope", "slip": "the slip"}
+# Each of the first updates, then fewer and fewer.
+UPDATES = sorted({*range(20), *(int(k) for k in np.geomspace(20, 1000, 30).round())})
+NOW = UPDATES.index(19)
+PLACES = np.linspace(-0.5, 1.5, 24)
+ENDS = PLACES[[0, -1]]
+
+
+def run(slope: str, features: Floats, targets: Floats, start: Floats) -> Run:
+    """Return the record of each update that the figure shows, by its number."""
+    options = {"n_steps": UPDATES[-1] + 1, **SLOPES[slope]}
+    records = enumerate(train(classification_step, features, targets, start, **options))
+    return {number: record for number, record in records if number in UPDATES}
+
+
+def boundary(weights: Floats) -> tuple[Floats, Floats]:
+    """Return both ends of the line on which the output is one half."""
+    first, second, bias = weights.ravel()
+    return -(bias + second * ENDS) / first, ENDS
+
+
+def surface(weights: Floats) -> Floats:
+    """Return the output at each place of the square, row after row."""
+    squares = np.array([[first, second, 1] for second in PLACES for first in PLACES])
+    return sigmoid(squares.dot(weights)).ravel()
+
+
+def sentence(number: int, slope: str, predictions: Floats, targets: Floats) -> str:
+    """Say how many answers are right, and what they are."""
+    right = int(((predictions > 0.5) == targets).sum())
+    outputs = ", ".join(f"{output:.3f}" for output in predictions.ravel())
+    return (
+        f"After {number} update{'s' * (number != 1)} with {IN_WORDS[slope]}, {right} of the"
+        f" {targets.size} answers are right. The outputs are {outputs}."
+    )
+
+
+def explore(features: Floats, targets: Floats, start: Floats) -> JSON:
+    """Return the outputs above the boundary, for each slope and each number of updates."""
+    names = list(SLOPES)
+    runs = {slope: run(slope, features, targets, start) for slope in names}
+
+    def record(i: int, j: int) -> TrainingStep[Any]:
+        return runs[names[i]][UPDATES[j]]
+
+    rows = np.arange(1, targets.size + 1)
+    now = record(0, NOW)
+    fig, (above, below) = plt.subplots(2, figsize=(5, 6.6), height_ratios=[2, 3])
+    ring = {"color": "C0", "fillstyle": "none", "markersize": 11}
+    above.plot(targets.ravel(), rows, "o", **ring, label="target")
+    (marks,) = above.plot(now.predictions.ravel(), rows, "s", color="C1", label="output")
+    above.set(xlabel="output", ylabel="row", xlim=(-0.05, 1.05), ylim=(4.5, 0.5), yticks=rows)
+    above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
+    for label, style in enumerate(["C0o", "C4s"]):
+        points = features[targets.ravel() == label]
+        below.plot(*points[:, :2].T, style[2:], color=style[:2], label=f"label {label}")
+    (line,) = below.plot(*boundary(now.weights), color="C2", label="boundary")
+    below.set(xlabel="first input", ylabel="second input", xlim=ENDS, ylim=ENDS)
+    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
+
+    figure = Explorable(
+        fig,
+        slope=Control("slope", names),
+        step=Control("updates", [str(number) for number in UPDATES], NOW, play=True),
+    )
+    both = "slope step"
+    figure.surface(
+        below, PLACES, PLACES, both, lambda i, j: surface(record(i, j).weights), (0, NOW)
+    )
+    figure.move(line, both, lambda i, j: boundary(record(i, j).weights))
+    figure.move(marks, both, lambda i, j: (record(i, j).predictions.ravel(), rows))
+    figure.say("mse", both, lambda i, j: f"{record(i, j).mean_squared_error:.3g}", label="MSE")
+    figure.say(
+        "error", both, lambda i, j: f"{abs(record(i, j).errors).max():.4f}", label="largest error"
+    )
+    figure.say(
+        "sentence",
+        both,
+        lambda i, j: sentence(UPDATES[j], names[i], record(i, j).predictions, targets),
+    )
+    return figure.output()

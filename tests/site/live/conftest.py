@@ -1,0 +1,119 @@
+"""A Python for browsers with next to nothing in it, and a small site that has it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n\n"
+CHAPTER = """# A chapter
+
+```{code-cell} ipython3
+import math
+```
+
+```{code-cell} ipython3
+:tags: [remove-cell, asserts]
+
+assert math.pi > 3
+```
+
+```{code-cell} ipython3
+:tags: [remove-cell, site-only]
+
+from myst_nb import glue
+
+glue("pi", math.pi)
+```
+
+```{code-cell} ipython3
+:tags: [hide-input]
+
+math.tau
+```
+
+:::::{exercise-start} Half of $\\pi$
+:label: a-half
+:::::
+
+How much is it?
+
+:::::{exercise-end}
+:::::
+
+:::::{solution-start} a-half
+:class: dropdown
+:::::
+
+```{code-cell} ipython3
+half = math.pi / 2
+```
+
+:::::{solution-end}
+:::::
+
+```{code-cell} ipython3
+print("Right" if half < 2 else "Not yet")
+```
+"""
+LACKING = "# Another\n\n```{code-cell} ipython3\nimport jupyter_core\n```\n"
+INDEX = """# Index
+
+```{toctree}
+regression/a
+regression/b
+```
+
+```{live-exercises}
+```
+
+```{licences}
+```
+"""
+
+
+def make_runtime(folder: Path) -> Path:
+    """Fill a folder as `assemble` does, with next to nothing."""
+    python, code = folder / "python", folder / "code"
+    python.mkdir(parents=True)
+    code.mkdir()
+    (code / "page.js").write_text("")
+    lock = json.dumps({"packages": {"numpy": {"imports": ["numpy"]}}}).encode()
+    (python / "pyodide-lock.json").write_bytes(lock)
+    sums = {"pyodide-lock.json": [len(lock), hashlib.sha256(lock).hexdigest()]}
+    (python / "files.json").write_text(json.dumps(sums))
+    licence = {"name": "A part", "version": "7.7", "licence": "MIT", "text": "Do as you like."}
+    (python / "licences.json").write_text(json.dumps([licence]))
+    return folder
+
+
+@pytest.fixture
+def runtime(tmp_path: Path) -> Path:
+    return make_runtime(tmp_path / "live")
+
+
+@pytest.fixture(scope="session")
+def small_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site of an index and two chapters, one of them with what no browser has."""
+    folder = tmp_path_factory.mktemp("small")
+    source, site = folder / "source", folder / "site"
+    (source / "regression").mkdir(parents=True)
+    (source / "regression" / "a.md").write_text(FRONT + CHAPTER, "utf-8")
+    (source / "regression" / "b.md").write_text(FRONT + LACKING, "utf-8")
+    (source / "index.md").write_text(INDEX, "utf-8")
+    (source / "references.bib").touch()
+    command = [sys.executable, "-m", "sphinx", "-q", "-c", str(root / "docs")]
+    live = f"-Dlive_folder={make_runtime(folder / 'live')}"
+    done = subprocess.run(
+        [*command, live, str(source), str(site)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return site

@@ -1,0 +1,178 @@
+"""Cells of a page as they run in the reader's browser, here in this Python."""
+
+from __future__ import annotations
+
+import builtins
+import gc
+import random
+import sys
+import time
+import warnings
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import pytest
+from _book.live.worker.live_cells import Cells
+from matplotlib import pyplot as plt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Notebook:
+    """Runs cells from the top on, and keeps what they show."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[object, ...]] = []
+        self.cells = Cells(lambda *shown: self.sent.append(shown))
+
+    def run(self, depth: int, source: str) -> str:
+        """Run the cell with the number `depth`; return what it shows."""
+        self.sent.clear()
+        self.cells.run(depth, f"cell {depth}", source)
+        return "".join(str(shown[-1]) for shown in self.sent)
+
+
+@pytest.fixture
+def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
+    """Return an empty notebook; what it sets for all of Python is put back."""
+    monkeypatch.setattr(builtins, "input", input)
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    threshold = gc.get_threshold()
+    with warnings.catch_warnings(), mpl.rc_context():
+        mpl.rcParams["svg.hashsalt"] = "the same twice"
+        yield Notebook()
+    gc.set_threshold(*threshold)
+    plt.close("all")
+
+
+# What a cell above has made, and a cell that changes it in place and prints what came of it.
+CHANGES = {
+    "an array": ("a = np.zeros(2)", "a += 1\nprint(a)"),
+    "an entry": ("a = np.zeros((2, 2))", "a[0] = [1, 2] + a[0]\nprint(a)"),
+    "a large array": ("a = np.zeros(100_000)", "a += 1\nprint(a.sum())"),
+    "objects in an array": ("a = np.array([None])\na[0] = []", "a[0].append(1)\nprint(a)"),
+    "a view": ("a = np.zeros((2, 2))\nrow = a[0]", "row += 1\nprint(a)"),
+    "what a view is of": ("a = np.zeros((2, 2))\nrow = a[0]", "a += 1\nprint(row)"),
+    "an alias": ("a = np.zeros(2)\nb = [a]", "b[0] += 1\nprint(a, b[0] is a)"),
+    "a list": ("a = []", "a.append(1)\nprint(a)"),
+    "a list beside a generator": ("a = [(i for i in [])]", "a.append(1)\nprint(len(a))"),
+    "a list in itself": ("a = []\na.append(a)", "a.append(1)\nprint(len(a))"),
+    "a dictionary": (
+        "a = {'x': 1}",
+        "a.update(x=a['x'] + 1)\na['y'] = a.get('y', 0) + 1\nprint(a)",
+    ),
+    "an ordered one": (
+        "from collections import OrderedDict\na = OrderedDict(x=1, y=2)",
+        "a.move_to_end('x')\na['z'] = 1\na.popitem(last=False)\nprint(a)",
+    ),
+    "a set": ("a = {1}", "a.add(len(a) + 1)\nprint(a)"),
+    "a queue": ("from collections import deque\na = deque([1])", "a.append(1)\nprint(a)"),
+    "bytes": ("a = bytearray(b'a')", "a += b'b'\nprint(a)"),
+    "an attribute": ("class A: pass\na = A()\na.x = 1", "a.x += 1\na.y = a.x\nprint(vars(a))"),
+    "a first attribute": ("class A: pass\na = A()", "print(hasattr(a, 'x'))\na.x = 1"),
+    "a slot": ("class A: __slots__ = ('x',)\na = A()\na.x = 1", "a.x += 1\nprint(a.x)"),
+    "an attribute of a class": ("class A: x = 1", "A.x += 1\nprint(A.x, hasattr(A, 'y'))\nA.y = 1"),
+    "an attribute of a function": ("def f(): pass\nf.calls = 0", "f.calls += 1\nprint(f.calls)"),
+    "what a function uses": ("a = []\ndef f(): a.append(1)", "f()\nprint(len(f.__globals__['a']))"),
+    "what a method uses": (
+        "a = []\nclass A:\n    def f(self):\n        def g(): a.append(1)\n        g()\nb = A()",
+        "b.f()\nprint(len(A.f.__globals__['a']))",
+    ),
+    "what a closure holds": (
+        "def c(n):\n  def f():\n    nonlocal n\n    n += 1\n    return n\n  return f\nf = c(0)",
+        "print(f())",
+    ),
+    "a default": ("def f(a=[]):\n    a.append(1)\n    return a", "print(f())"),
+    "what a method is bound to": ("a = []\nadd = a.append", "add(1)\nprint(add.__self__)"),
+    "random numbers": ("rng = np.random.default_rng(1)", "print(rng.normal(size=2))"),
+    "those of old": ("rng = np.random.RandomState(1)", "print(rng.randn())"),
+    "those of all": (
+        "np.random.seed(1)\nimport random",
+        "print(np.random.rand(), random.random())",
+    ),
+    "a name in a text": ("a = []", "eval('a').append(1)\nprint(len(globals()['a']))"),
+    "how numbers are printed": (
+        "a = np.array([1 / 3])",
+        "print(a)\nnp.set_printoptions(precision=2)",
+    ),
+    "what is warned of": (
+        "import warnings",
+        "print(len(warnings.filters))\nwarnings.simplefilter('error')",
+    ),
+    "a name": ("a = 1", "a = a + 1\nprint(a)"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_cell_that_changes_something_in_place_does_the_same_twice(
+    notebook: Notebook, name: str
+) -> None:
+    above, cell = CHANGES[name]
+    assert notebook.run(0, f"import numpy as np\n{above}") == ""
+    first = notebook.run(1, cell)
+    assert "Error" not in first
+    assert notebook.run(1, cell) == first
+    notebook.run(2, cell)  # another changes it once more
+    notebook.run(3, f"{cell}\n1 / 0")  # and one that fails
+    assert notebook.run(1, cell) == first
+
+
+def test_cells_that_run_in_turn_see_what_those_above_have_changed(notebook: Notebook) -> None:
+    notebook.run(0, "a = []")
+    for depth in (1, 2, 3):
+        assert notebook.run(depth, "a.append(1)\nprint(len(a))") == f"{depth}\n"
+    assert notebook.run(2, "a.append(1)\nprint(len(a))") == "2\n"
+
+
+def test_a_figure_of_a_cell_above_is_as_it_was(notebook: Notebook) -> None:
+    notebook.run(0, "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()")
+    draw = "ax.plot([1, 2])\nax.set_title('a')\nprint(len(ax.lines))\nfig"
+    first = notebook.run(1, draw)
+    assert first.startswith("1\n<svg")
+    assert notebook.run(1, draw) == first
+
+
+def test_a_figure_that_a_failed_cell_has_half_drawn_is_gone(notebook: Notebook) -> None:
+    failed = "import matplotlib.pyplot as plt\nplt.plot([1])\n"
+    assert "ZeroDivisionError" in notebook.run(0, f"{failed}1 / 0")
+    assert "ValueError" in notebook.run(0, failed + r"plt.title(r'$\frac{1}$')")
+    assert notebook.run(0, "print(1)") == "1\n"
+
+
+def test_settings_of_figures_are_put_back(notebook: Notebook) -> None:
+    notebook.run(0, "import matplotlib.pyplot as plt")
+    larger = "print(plt.rcParams['font.size'])\nplt.rcParams['font.size'] += 1"
+    assert notebook.run(1, larger) == notebook.run(1, larger)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "import threading\na = threading.Lock()",
+        "import sys as a",
+        "a = (i for i in range(9))",
+        "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n    a = error",
+        "a = display",
+        "def f():\n    def a(): return b\n    return a\n    b = 1\na = f()",
+        "from unittest.mock import MagicMock\na = MagicMock()",
+    ],
+)
+def test_what_shows_no_contents_stays_what_it_is(notebook: Notebook, made: str) -> None:
+    notebook.run(0, f"{made}\nb = [a]")
+    for _ in range(2):
+        assert notebook.run(1, "print(b[0] is a, len(b))\nb.append(a)") == "True 1\n"
+    sys.stdout.write("")  # the streams are those of the tests again
+
+
+def test_the_records_of_a_training_run_do_not_make_a_cell_slow(notebook: Notebook) -> None:
+    notebook.run(
+        0,
+        "import numpy as np\nfrom simplenn_core import regression_step, train\n"
+        "log = list(train(regression_step, np.ones((5, 2)), np.ones(5), np.ones(2), n_steps=663))",
+    )
+    begin = time.perf_counter()
+    for _ in range(10):
+        assert notebook.run(1, "print(len(log))") == "663\n"
+    assert (time.perf_counter() - begin) / 10 < 0.2
+    assert random.random() < 1

@@ -1,0 +1,79 @@
+"""What all pages with live cells share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import zipfile
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from _book.live.buttons import prepare
+from _book.live.site_files import put, site_of
+from sphinx.errors import ExtensionError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def app(root: Path, runtime: Path, tmp_path: Path) -> Any:
+    """Return what of Sphinx is needed."""
+    settings = SimpleNamespace(live_folder=str(runtime), live_pyodide_url="", live_core=str(root))
+    return SimpleNamespace(
+        outdir=tmp_path / "site", config=settings, builder=SimpleNamespace(name="html")
+    )
+
+
+def test_the_site_gets_the_python_and_the_core_of_the_checkout(
+    root: Path, small_site: Path
+) -> None:
+    book = json.loads((small_site / "regression" / "a.live.json").read_text("utf-8"))
+    (wheel,) = small_site.glob("_static/live/core-*/simplenn_core-*.whl")
+    assert (small_site / "regression" / book["core"]["url"]).resolve() == wheel
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    assert book["core"]["sum"] == [wheel.stat().st_size, digest]
+    with zipfile.ZipFile(wheel) as archive:
+        mine = (root / "simplenn_core" / "steps.py").read_bytes()
+        assert archive.read("simplenn_core/steps.py") == mine
+    assert (small_site / "regression" / book["python"] / "pyodide-lock.json").is_file()
+
+
+def test_the_python_can_be_served_from_elsewhere(app: Any) -> None:
+    app.config.live_pyodide_url = "https://example.org/python"
+    prepare(app)
+    site = site_of(app)
+    assert site
+    assert site.python == "https://example.org/python/"
+    assert not list(app.outdir.rglob("pyodide-lock.json"))
+
+
+@pytest.mark.parametrize("folder", ["", "/no/such/folder"])
+def test_without_a_python_the_site_says_so_in_a_line(
+    app: Any, folder: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    app.config.live_folder = folder
+    caplog.set_level(logging.INFO, "sphinx")
+    prepare(app)
+    assert site_of(app) is None
+    assert len(caplog.messages) == 1
+    assert "so the cells of this site do not run live" in caplog.text
+
+
+@pytest.mark.parametrize("change", [lambda path: path.write_text("{}"), lambda path: path.unlink()])
+def test_a_file_that_is_not_what_was_assembled_stops_the_build(
+    app: Any, runtime: Path, change: Any
+) -> None:
+    change(runtime / "python" / "pyodide-lock.json")
+    with pytest.raises(
+        ExtensionError, match=r"pyodide-lock\.json is not what was assembled: expected"
+    ):
+        put(app, runtime)
+
+
+def test_a_core_that_cannot_be_built_stops_the_build(app: Any, runtime: Path) -> None:
+    app.config.live_core = str(runtime)
+    with pytest.raises(ExtensionError, match=f"no wheel of the core in {runtime}"):
+        put(app, runtime)
