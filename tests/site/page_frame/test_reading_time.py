@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 LESSONS = ("regression/", "classification/", "training/", "deeper/")
 # Longer than a chapter should be. One that gets shorter leaves this list; none joins it.
 LONG = {
-    "deeper/real-data",
 }
 
 
