@@ -5,13 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import tempfile
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
-
-# Makes Matplotlib's cache of fonts, if there is none: in a cell, that would be told on stderr.
-import matplotlib.font_manager  # noqa: F401  # see above
 
 # Nearly all that Sphinx makes is needed to the end, and to look for what is not costs time.
 gc.set_threshold(100_000)
@@ -52,19 +48,8 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 60
 nb_output_stderr = "error"
 nb_merge_streams = True
-# Its kernel holds back what a cell prints until it has run: where a piece ends, the merging would
-# take away blank lines, and that depends on how fast the machine is.
-nb_kernel_rgx_aliases = {"python3": "chapter"}
-# Every cell runs in this environment, whatever the person who builds uses for their own work.
-os.environ |= {
-    "IPYTHONDIR": tempfile.mkdtemp(prefix="simplenn-"),
-    "JUPYTER_PATH": str(DOCS / "_book" / "execution" / "kernel"),
-    "MATPLOTLIBRC": str(DOCS / "_book" / "execution" / "kernel" / "matplotlibrc"),
-    # The core as it is here, and for hidden cells `_book.explorable` and `_figures`.
-    "PYTHONPATH": os.pathsep.join(map(str, (DOCS.parent, DOCS))),
-    "OMP_NUM_THREADS": "1",  # the matrices are tiny: a second thread only waits for the first
-    "OPENBLAS_NUM_THREADS": "1",
-}
+# "error", or "info" while there are chapters that break them: docs/_book/execution/cell_rules.py
+cell_rules = "info"
 myst_enable_extensions = [
     "attrs_block",
     "attrs_inline",
@@ -137,8 +122,8 @@ notfound_context = {
 notfound_template = "404.html"
 notfound_urls_prefix = urlsplit(html_baseurl).path
 ogp_site_url = html_baseurl
-ogp_enable_meta_description = False  # each page has its own, see docs/_book/sharing/descriptions.py
-ogp_social_cards = {"enable": False}  # see docs/_book/sharing/cards.py
+ogp_enable_meta_description = False  # each page has its own, see docs/_book/sharing/sharing.py
+ogp_social_cards = {"enable": False}  # see the same
 ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />']
 
 # Book -----------------------------------------------------------------------------------

@@ -10,12 +10,11 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 HERE = Path(__file__).parent
-STATIC = {".css", ".js", ".svg", ".txt", ".woff2"}  # what of a feature's folder is served as it is
+STATIC = {".css", ".js", ".png", ".txt", ".woff2"}  # what of a feature's folder is served as it is
 # Each has a `setup` of its own. The order is of no account: `page_order` says what comes first.
 FEATURES = (
     "accessibility.page",
-    "checks.glossary",
-    "checks.uncited",
+    "checks.checks",
     "code_links.links",
     "definitions.tooltips",
     "downloads.notebooks",
@@ -24,23 +23,21 @@ FEATURES = (
     "execution.parallel",
     "explorable.directive",
     "figures.inline",
-    "folding.logs",
-    "folding.markup",
-    "folding.solutions",
+    "folding.details",
     "formulas.mathml",
+    "index.chapter_map",
     "live.buttons",
     "live.exercise_list",
     "live.licences",
     "page_frame.bundle",
     "page_frame.reading_time",
     "publishing.built_from",
-    "sharing.cards",
-    "sharing.descriptions",
+    "sharing.sharing",
 )
 
 
 def add_static_files(_app: Sphinx, config: Config) -> None:
-    """Serve the styles, scripts and drawings that lie in the folders of the features."""
+    """Serve the styles, scripts, fonts and icons that lie in the folders of the features."""
     files = sorted(path for path in HERE.glob("*/*") if path.suffix in STATIC)
     config.html_static_path += map(str, files)
 

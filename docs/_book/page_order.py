@@ -13,11 +13,10 @@ from _book.accessibility import page as accessibility
 from _book.definitions import tooltips
 from _book.downloads import notebooks
 from _book.epub import builder as epub
-from _book.folding import markup
 from _book.live import licences
 from _book.page_frame import bundle
 from _book.publishing import built_from, content_security
-from _book.sharing import cards, llms, robots, structured, touch_icon
+from _book.sharing import sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,23 +24,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # Before other extensions, which write tags from what stands in the page's metadata then.
-BEFORE_OTHERS: tuple[Callable[..., Any], ...] = (cards.share,)
+BEFORE_OTHERS: tuple[Callable[..., Any], ...] = (sharing.add_card,)
 # After them, each on what those above have made of the page.
 AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
     tooltips.add_definitions,  # at the end of the body
     notebooks.add_downloads,  # and these behind them
-    markup.mend_roles,
-    structured.write,
-    touch_icon.link,
-    accessibility.complete,  # looks at all that is in the body by now
-    epub.change_page,
+    accessibility.complete_page,  # looks at all that is in the body by now
+    epub.adapt_page,
     bundle.replace_links,  # takes the styles and scripts that all others have added
 )
 AT_THE_END = (
     built_from.write,
-    llms.write,
-    robots.write,
-    touch_icon.write,
+    sharing.write_sitemap,
     licences.write_texts,
     bundle.write_again,  # some extensions finish their styles and scripts just before
     content_security.protect,  # takes the sums of the scripts that stand in the pages then

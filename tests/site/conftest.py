@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from site_pages import canonical
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import nbformat
+    from site_pages import Pages
 
 
 @pytest.fixture(scope="session")
-def pages(site: Path) -> dict[Path, BeautifulSoup]:
+def pages(site: Path) -> Pages:
     """Return each page of the site by its file."""
     found = {
         path: BeautifulSoup(path.read_bytes(), "html.parser")
@@ -26,8 +29,20 @@ def pages(site: Path) -> dict[Path, BeautifulSoup]:
 
 
 @pytest.fixture(scope="session")
+def identifiers(pages: Pages) -> dict[Path, list[str]]:
+    """Return the identifiers of each page."""
+    return {path: [str(e["id"]) for e in page.find_all(id=True)] for path, page in pages.items()}
+
+
+@pytest.fixture(scope="session")
+def base(pages: Pages, site: Path) -> str:
+    """Return the address that the site was built for, with a slash at its end."""
+    return canonical(pages[site / "index.html"]).removesuffix("index.html")
+
+
+@pytest.fixture(scope="session")
 def chapters(root: Path) -> dict[str, nbformat.NotebookNode]:
-    """Return each executed chapter, as cells, by its name."""
+    """Return each executed page, as cells, by its name."""
     docs = root / "docs"
     found = {}
     for path in sorted(docs.rglob("[!_]*.md")):
@@ -37,3 +52,17 @@ def chapters(root: Path) -> dict[str, nbformat.NotebookNode]:
             found[name] = read_myst_markdown_notebook(text)
     assert len(found) > 7
     return found
+
+
+@pytest.fixture(scope="session")
+def lessons(
+    root: Path, chapters: dict[str, nbformat.NotebookNode]
+) -> dict[str, nbformat.NotebookNode]:
+    """Return the chapters of the book in its order, by their names without ``.md``.
+
+    The ledger and the like are tables, not lessons.
+    """
+    index = (root / "docs" / "index.md").read_text("utf-8")
+    names = re.findall(r"^(?!reference/)[\w-]+/[\w-]+$", index, re.MULTILINE)
+    assert len(names) > 7
+    return {name: chapters[f"{name}.md"] for name in names}

@@ -35,6 +35,22 @@ FAULTS = {
         CELL.format("import time\ntime.sleep(99)").replace("python3\n-", "python3\n" + LIMIT + "-"),
         [":12: ERROR: cell 1", "A cell timed out while it was being executed, after 1 seconds"],
     ),
+    "false-assertion": (
+        CELL.format("assert 1 == 2"),
+        [":10: ERROR: cell 1 failed in its line 1", "AssertionError"],
+    ),
+    "no-drawing": (
+        CELL.format(":tags: [hide-input]\n:mystnb: {image: {alt: A line}}\n\nx = 1"),
+        [":13: ERROR: cell 1 describes a figure and drew none"],
+    ),
+    "two-statements": (
+        CELL.format("x = 1\ny = 1; z = 2"),
+        [":11: ERROR: cell 1 has two statements on a line"],
+    ),
+    "no-inventory": (
+        CELL.format("import numpy as np\n\nnp.kaiser(1, 1)"),
+        [":11: ERROR: no inventory says which page explains numpy.kaiser"],
+    ),
     "no-alt": (CELL.format(FIGURE), [":11: ERROR: a figure without alt text"]),
     "training/no-plain-text": (
         CELL.format("x = 1") + "\n{abbr}`x (y)`\n\n```{tip}\nx\n```\n",
@@ -56,27 +72,26 @@ FAULTS = {
     "no-chapter": (PAGE + "{minutes}`gone/*`\n", [":3: ERROR: no chapter is like 'gone/*'"]),
     "no-figure": (
         "---\ncard: 2\n---\n\n" + PAGE,
-        [": ERROR: there is no figure 2 for the card of the page"],
+        [": ERROR: `card` names one of the 0 figures of the page by its number, not '2'"],
+    ),
+    "no-number": ("---\ncard: last\n---\n\n" + PAGE, [": ERROR: `card` names", "not 'last'"]),
+    "training/needs": (
+        CELL.format("x = 1").replace("python3\n-", "python3\nneeds: training/gone\n-"),
+        [": ERROR: it needs 'training/gone', which is no chapter before it"],
     ),
     "no-command": (PAGE + "$\\gone$\n", [":3: ERROR: cannot read the formula '\\\\gone'"]),
-}
-
-# A number of the record, one unit of its last printed digit away, and what the ledger says of it.
-CHANGED = {
-    16: ("2.1499021", "2.1499022", "AssertionError: cell 16, update: the notebook printed"),
-    43: ("0.36375058", "0.36375059", "AssertionError: cell 43, layer 1: the notebook printed"),
-    7: (
-        "3.546067894358238",
-        "3.546067894358239",
-        "is not the record of what the notebook printed",
-    ),
 }
 
 
 @pytest.fixture(scope="module")
 def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """Build a site in which each page has one fault; return its folder and what was said."""
+    """Build a site in which each page has one fault; return its folder and what was said.
+
+    It is built where the shell exports what would hide some of them.
+    """
     docs = copy_setup(root, tmp_path_factory.mktemp("bad"))
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('cell_rules = "error"\n')
     for name, (page, _) in FAULTS.items():
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / f"{name}.md").write_text(page, "utf-8")
@@ -84,22 +99,12 @@ def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     guard = chapter.partition("```{code-cell} ipython3\n")[2].partition("```")[0]
     without = "import sys\nsys.modules['sklearn'] = None\n" + guard.partition("\n\n")[2]
     (docs / "no-package.md").write_text(CELL.format(without), "utf-8")
-    reference = root / "docs" / "reference"
-    page = (reference / "original.md").read_text("utf-8")
-    record = (reference / "notebook-outputs.json").read_text("utf-8")
-    for cell, (old, new, _) in CHANGED.items():
-        (before, line, after) = record.partition(f'"cell": {cell},')
-        assert old in after.partition("\n")[0]
-        folder = docs / f"cell-{cell}"
-        folder.mkdir()
-        (folder / "original.md").write_text(page[: page.index("## The four plots")], "utf-8")
-        (folder / "notebook-outputs.json").write_text(
-            before + line + after.replace(old, new, 1), "utf-8"
-        )
+    with (docs / "index.md").open("a", encoding="utf-8") as index:
+        index.write("\n```{chapter-map}\n```\n")
     site = docs.parent / "site"
     site.mkdir()
     (site / "index.html").write_text("the last good site", "utf-8")
-    return docs.parent, build(docs)
+    return docs.parent, build(docs, PYTHONOPTIMIZE="2", PYTHONWARNINGS="ignore", MPLBACKEND="agg")
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -118,14 +123,6 @@ def test_a_missing_package_is_reported_with_the_group_that_brings_it(bad_build: 
 
 def test_an_entry_of_the_bibliography_that_nobody_cites_is_reported(bad_build: Build) -> None:
     assert "references.bib:3: no page cites 'legendre1805'" in bad_build[1].stderr
-
-
-@pytest.mark.parametrize("cell", CHANGED)
-def test_a_changed_digit_of_the_record_is_reported(bad_build: Build, cell: int) -> None:
-    _, result = bad_build
-    _, mentioned, after = result.stderr.partition(f"cell-{cell}/original.md:")
-    assert mentioned
-    assert CHANGED[cell][2] in after
 
 
 def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 if TYPE_CHECKING:
     from pathlib import Path
 
-Pages = dict["Path", BeautifulSoup]
+    from site_pages import Pages
 
 
 @pytest.fixture(scope="module")

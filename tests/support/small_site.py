@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,8 @@ def copy_setup(root: Path, folder: Path) -> Path:
     return docs
 
 
-def build(docs: Path) -> subprocess.CompletedProcess[str]:
-    """Build a site strictly, as `nox -s docs` does."""
+def build(docs: Path, **exported: str) -> subprocess.CompletedProcess[str]:
+    """Build a site strictly, as `nox -s docs` does, where a shell has `exported` variables."""
     command = [sys.executable, "-m", "_book.publishing.build", str(docs.parent / "site")]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=docs)
+    env = os.environ | exported
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=docs, env=env)

@@ -13,36 +13,39 @@ if TYPE_CHECKING:
 NARROW = 36  # characters of code that a telephone shows in a line, 360 pixels wide
 _CODE = re.compile(r"<pre(?![^>]*\btabindex)([^>]*)>(.*?)</pre>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_TABLE = re.compile(r'<div class="table-wrapper')
 _VIEWPORT = re.compile(r'\s*<meta name="viewport"[^>]*>')
 
 
-def scrolled_by_keyboard(body: str) -> str:
+def make_scrollable_focusable(body: str) -> str:
     """Return a page in which code and tables that may be too wide take the focus."""
 
-    def reached(code: re.Match[str]) -> str:
+    def focusable(code: re.Match[str]) -> str:
         lines = unescape(_TAG.sub("", code[2])).split("\n")
         wide = max(map(len, lines)) > NARROW
         return f'<pre tabindex="0"{code[1]}>{code[2]}</pre>' if wide else code[0]
 
-    return _TABLE.sub('<div tabindex="0" class="table-wrapper', _CODE.sub(reached, body))
+    body = body.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    return _CODE.sub(focusable, body)
 
 
-def with_levels(navigation: str) -> str:
+def add_heading_levels(navigation: str) -> str:
     """Return a list of pages whose captions, said to be headings, have a level as well."""
     return navigation.replace(
         '<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'
     )
 
 
-def complete(
+def complete_page(
     _app: Sphinx, _name: str, _template: str, context: dict[str, Any], _page: nodes.Node | None
 ) -> None:
     """Complete one page."""
     if "body" in context:
-        context["body"] = with_levels(scrolled_by_keyboard(context["body"]))
+        # docutils gives entries of a bibliography a role that is deprecated, and that none but a
+        # list of the same family may hold: https://www.w3.org/TR/dpub-aria-1.1/#doc-biblioentry
+        body = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+        context["body"] = add_heading_levels(make_scrollable_focusable(body))
     if context.get("furo_navigation_tree"):  # None, where a book has a single page
-        context["furo_navigation_tree"] = with_levels(context["furo_navigation_tree"])
+        context["furo_navigation_tree"] = add_heading_levels(context["furo_navigation_tree"])
     # The theme writes this one itself.
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
 

@@ -5,23 +5,33 @@ Names of the core lead to this site, others to the documentation whose inventory
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape, unescape
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-from _book.code_links.kinds import ALSO
-from _book.code_links.reader import Reader
+from _book.checks.places import source_location
+from _book.code_links.names import uses
+from _book.execution.cell_rules import report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
+    from _book.code_links.names import Recorded
+
+# The names of these have pages, but for some that their documentation does not know.
+LIBRARIES = ("builtins.", "matplotlib.", "mpl_toolkits.", "numpy.", "sklearn.")
+WITHOUT_PAGE = re.compile(
+    r"matplotlib\.(axes\.Axes\.[xy]axis|pyplot\.style)$|numpy\.float64\.|sklearn\.utils\."
+)
 _PIECE = re.compile(r"<span[^>]*>[^<]*</span>|[^<]+")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -43,17 +53,34 @@ class LinkNames(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Note the links of each cell at its node; `visit` writes them."""
-        reader, known = Reader(), self.known()
-        for source in self.document.findall(nodes.container):
-            if source.get("nb_element") == "cell_code_source":
-                for code in source.findall(nodes.literal_block):
-                    text = code.astext()
-                    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-                    code["links"] = [
-                        Link(starts[use.line] + use.start, starts[use.line] + use.end, *page)
-                        for use in reader.read(text)
-                        if (page := explained(use.name, known))
-                    ]
+        executed = Path(self.app.outdir).parent / "jupyter_execute" / f"{self.env.docname}.ipynb"
+        if not executed.is_file():
+            return
+        known, cells = self.known(), json.loads(executed.read_text("utf-8"))["cells"]
+        for cell in self.document.findall(nodes.container):
+            if cell.get("nb_element") == "cell_code":
+                recorded = cells[cell["cell_index"]]["metadata"].get("names", {})
+                for code in cell.findall(nodes.literal_block):
+                    if code.parent.get("nb_element") == "cell_code_source":
+                        code["links"] = [*self.links(code, recorded, known)]
+
+    def links(
+        self, code: nodes.literal_block, recorded: Recorded, known: Mapping[str, str]
+    ) -> Iterator[Link]:
+        """Yield the links of one cell; report the names that should have one and have none."""
+        text = code.astext()
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        for use in uses(text, recorded):
+            if page := explained(use.names, known):
+                yield Link(starts[use.line] + use.start, starts[use.line] + use.end, *page)
+            elif use.names[0].startswith(LIBRARIES) and not WITHOUT_PAGE.match(use.names[0]):
+                report(
+                    self.app,
+                    self.env.docname,
+                    source_location(code).line,
+                    f"no inventory says which page explains {use.names[0]}: add it to "
+                    "docs/_book/code_links/inventories/renew.py",
+                )
 
     def known(self) -> dict[str, str]:
         """Return the address of each name that has a page; a class is there with a dot, too."""
@@ -72,16 +99,17 @@ class LinkNames(SphinxPostTransform):
         return found
 
 
-def explained(name: str, known: dict[str, str]) -> tuple[str, str] | None:
-    """Return the name under which `name` is explained, and the address, if it is anywhere."""
-    name = name.removeprefix("builtins.")
-    for first, second in ALSO.items():
-        if name not in known:
-            name = name.replace(first, second)
-    # What has no place of its own stands with its class.
-    parent = name.rpartition(".")[0]
-    address = known.get(name) or known.get(f"{parent}.")
-    return (name, address) if address else None
+def explained(names: Iterable[str], known: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the first of some `names` that is explained anywhere, and the address."""
+    plain = [name.removeprefix("builtins.") for name in names]
+    for name in plain:
+        if address := known.get(name):
+            return name, address
+    for name in plain:
+        # What has no place of its own stands with its class.
+        if address := known.get(name.rpartition(".")[0] + "."):
+            return name, address
+    return None
 
 
 def linked(html: str, links: Iterable[Link]) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from _book.formulas.mathml import mathml
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -22,11 +24,14 @@ _LINK = re.compile(
 
 
 def definitions(env: BuildEnvironment) -> dict[str, str]:
-    """Return the first paragraph behind each term of the glossaries, by the term's identifier."""
+    """Return the first paragraph behind each term of the glossaries, by the term's identifier.
+
+    It is HTML without links: the text, and formulas as they stand on the page of the glossary.
+    """
     objects = env.get_domain("std").get_objects()
     pages = {docname for _, _, kind, docname, _, _ in objects if kind == "term"}
     return {
-        identifier: paragraph.astext()
+        identifier: "".join(map(_html, paragraph.children))
         for page in sorted(pages)
         for glossary in env.get_doctree(page).findall(addnodes.glossary)
         for item in glossary.findall(nodes.definition_list_item)
@@ -34,6 +39,11 @@ def definitions(env: BuildEnvironment) -> dict[str, str]:
         for term in item.findall(nodes.term)
         for identifier in term["ids"]
     }
+
+
+def _html(node: nodes.Node) -> str:
+    text = node.astext()
+    return mathml(text, "inline") if isinstance(node, nodes.math) else escape(text)
 
 
 def with_definitions(body: str, known: dict[str, str]) -> tuple[str, list[str]]:
@@ -60,8 +70,7 @@ def add_definitions(
     if not used:
         return
     texts = (
-        f'<p id="definition-of-{term}" role="tooltip" hidden>{escape(known[term])}</p>\n'
-        for term in used
+        f'<p id="definition-of-{term}" role="tooltip" hidden>{known[term]}</p>\n' for term in used
     )
     # Here and not in the document, whose words the search of the site would find in every chapter.
     context["body"] = f'{body}<div class="definitions">\n{"".join(texts)}</div>\n'

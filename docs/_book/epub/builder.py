@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLES = ("pygments.css", "book.css")
-_SUMMARY = re.compile(r"<summary[^>]*>\s*<p[^>]*>(.*?)</p>.*?</summary>", re.DOTALL)
 _LINK = re.compile(r'(href="(?!https?:)[^"#]*)\.html(?=["#])')
 _ITEM = re.compile(r'(<item id="[^"]+" href="([^"]+\.xhtml)" media-type="[^"]+")( */>)')
+_EARLIEST = 315_532_800  # seconds of 1980-01-01: an archive has no time before it
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
@@ -45,7 +45,8 @@ class Book(Epub3Builder):
 
     def build_epub(self) -> None:
         """Write the archive with one time for all files, so that it does not tell when it was."""
-        seconds = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
+        seconds = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+        date_time = time.gmtime(max(seconds, _EARLIEST))[:6]
         with ZipFile(self.outdir / f"{self.config.epub_basename}.epub", "w") as archive:
             for name in (
                 "mimetype",
@@ -54,24 +55,23 @@ class Book(Epub3Builder):
                 "toc.ncx",
                 *self.files,
             ):
-                info = ZipInfo(name, seconds[:6])
+                info = ZipInfo(name, date_time)
                 info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
                 archive.writestr(info, (self.outdir / name).read_bytes())
 
 
-def for_the_book(text: str) -> str:
+def as_epub_page(text: str) -> str:
     """Return the text of a page as XHTML that a reader of books accepts, in its own colours."""
     text = in_light_colours(text)
     text = re.sub(r"<svg (?!xmlns)(?![^>]* xmlns=)", f"<svg {NAMESPACES} ", text)
-    text = _SUMMARY.sub(r"<summary>\1</summary>", text)
     text = _LINK.sub(r"\1.xhtml", text)
-    return text.replace(' role="doc-biblioentry"', "")  # EPUB has no such role any more
+    return text.replace(' tabindex="0"', "")  # in a book nothing scrolls in itself
 
 
-def change_page(app: Sphinx, _: str, __: str, context: dict[str, Any], ___: Any) -> None:
+def adapt_page(app: Sphinx, _: str, __: str, context: dict[str, Any], ___: Any) -> None:
     """Change the text of a page, and give it the styles of a book, if one is built."""
     if app.builder.name == "epub":
-        context["body"] = for_the_book(context.get("body", ""))
+        context["body"] = as_epub_page(context.get("body", ""))
         context["css_files"] = [f"_static/{name}" for name in STYLES]
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import nbformat
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nbformat import NotebookNode
 
 KEPT = 4  # states of a page: of the one that is worked on, and of some branches
 
 
-class KeptOutputs:
+class OutputCache:
     """Executed pages in a folder, which may be deleted, and which several builds may share."""
 
     def __init__(self, folder: Path) -> None:
@@ -33,20 +33,15 @@ class KeptOutputs:
     def put(self, page: str, key: str, executed: NotebookNode) -> None:
         """Keep a page, whole or not at all, and forget those of its states that are long gone."""
         path = self._path(page, key)
+        new = path.with_suffix(f".{os.getpid()}.new")
         with suppress(OSError):  # gone, or full: then the next build runs the cells again
-            handle, name = tempfile.mkstemp(prefix=path.name, suffix=".new", dir=self.folder)
-            os.close(handle)
-            new = Path(name)
             new.write_text(nbformat.writes(executed), "utf-8")
             new.replace(path)
-            states = sorted(self.folder.glob(f"{flat(page)}.*"), key=lambda p: p.stat().st_mtime)
+            states = sorted(
+                self.folder.glob(f"{path.name.partition('.')[0]}.*"), key=os.path.getmtime
+            )
             for old in states[:-KEPT]:
                 old.unlink(missing_ok=True)
 
     def _path(self, page: str, key: str) -> Path:
-        return self.folder / f"{flat(page)}.{key}.ipynb"
-
-
-def flat(page: str) -> str:
-    """Return the name of a page as part of the name of a file."""
-    return page.replace("/", "-")
+        return self.folder / f"{page.replace('/', '-')}.{key}.ipynb"

@@ -105,5 +105,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("explorable", Explorable)
     app.add_post_transform(DrawExplorables)
     app.add_css_file("explorable.css")
-    app.add_js_file("explorable.js", loading_method="defer")  # where there is a figure: see assets
+    # Each where there is such a figure alone: see `page_frame.bundle`.
+    app.add_js_file("explorable-line.js", loading_method="defer")
+    app.add_js_file("explorable.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,20 +1,8 @@
-/* Explorable figures. The build has computed every state (docs/_book/explorable/states.py);
-   this script shows the one that the controls choose. It computes nothing but `leastSquares`,
-   for a point that a reader drags, and a test holds that to the core. */
+/* Explorable figures. The build has computed every state (docs/_book/explorable/states.py); this
+   script shows the one that the controls choose. A figure whose states cannot be listed has a model,
+   a script of its own on its page (explorable-line.js), which says what to draw. */
 (() => {
   "use strict";
-
-  /** The line with the least squared errors: targets that can move have no table of states. */
-  function leastSquares(x, targets) {
-    const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const [xMean, targetMean] = [mean(x), mean(targets)];
-    const centred = x.map((value) => value - xMean);
-    const products = centred.map((value, i) => value * (targets[i] - targetMean));
-    const slope = mean(products) / mean(centred.map((value) => value * value));
-    const intercept = targetMean - slope * xMean;
-    const errors = targets.map((target, i) => target - (slope * x[i] + intercept));
-    return { slope, intercept, errors, mse: mean(errors.map((error) => error * error)) };
-  }
 
   /** The path through points, given as x1, y1, x2, y2 …; null begins a new piece. */
   function path(points) {
@@ -49,7 +37,6 @@
     const names = spec.controls.map((control) => control.name);
     const state = spec.controls.map((control) => control.start);
     const find = (id) => svg.getElementById(figure.dataset.prefix + id);
-    const model = spec.model && { ...spec.model, start: [...spec.model.targets] };
 
     // Drawing: only what differs from the frame that stands there.
 
@@ -91,34 +78,19 @@
         });
       } else {
         const text = part.window ? frame.slice(Math.max(0, upto - part.window), upto).join("\n") : frame;
-        write(part.id, text);
+        addText(part.id, text);
       }
     }
 
-    function write(name, text) {
+    function addText(name, text) {
       put(`text ${name}`, text, () => {
         figure.querySelector(`[data-say="${name}"]`).textContent = text;
       });
     }
 
-    function drawModel() {
-      const { x, targets, place: [a, b, c, d] } = model;
-      const fit = leastSquares(x, targets);
-      const at = (value, height) => [a * value + b, c * height + d];
-      const line = (value) => fit.slope * value + fit.intercept;
-      drawPoints(model.points, x.flatMap((value, i) => at(value, targets[i])));
-      drawPoints(model.line, model.ends.flatMap((value) => at(value, line(value))));
-      drawPoints(model.errors, x.flatMap((value, i) =>
-        [...at(value, targets[i]), ...at(value, line(value)), null, null]));
-      for (const name of ["slope", "intercept", "mse"]) write(name, fit[name].toFixed(4));
-      const [point] = state;
-      write("sentence", `Point ${point + 1} has the target ${targets[point].toFixed(1)}, ` +
-        `an error of ${fit.errors[point].toFixed(2)}.`);
-    }
-
     function draw() {
       inputs.forEach((input, i) => {
-        const text = i === 1 && model ? model.targets[state[0]].toFixed(1) : spec.controls[i].texts[state[i]];
+        const text = model?.textOf(i) ?? spec.controls[i].texts[state[i]];
         if (Number(input.value) !== state[i]) input.value = state[i];
         put(`input ${i}`, text, () => {
           input.setAttribute("aria-valuetext", text);
@@ -126,7 +98,7 @@
         });
       });
       spec.parts.forEach(drawPart);
-      if (model) drawModel();
+      model?.draw();
     }
 
     // A change is drawn with the next frame of the screen; it is spoken and kept once it rests.
@@ -146,13 +118,11 @@
 
     function keep() {
       const address = new URL(location.href);
-      names.forEach((name, i) => {
-        if (model || state[i] === spec.controls[i].start) address.searchParams.delete(name);
-        else address.searchParams.set(name, spec.controls[i].texts[state[i]]);
-      });
-      if (model) {
-        if (String(model.targets) === String(model.start)) address.searchParams.delete("targets");
-        else address.searchParams.set("targets", model.targets.map((t) => +t.toFixed(2)).join(" "));
+      const kept = model ? model.kept() : Object.fromEntries(spec.controls.map(({ name, texts, start }, i) =>
+        [name, state[i] === start ? null : texts[state[i]]]));
+      for (const [name, text] of Object.entries(kept)) {
+        if (text === null) address.searchParams.delete(name);
+        else address.searchParams.set(name, text);
       }
       try {
         history.replaceState(history.state, "", address);
@@ -162,36 +132,22 @@
     }
 
     function recall() {
-      const wanted = new URL(location.href).searchParams, strange = [];
-      names.forEach((name, i) => {
+      const wanted = new URL(location.href).searchParams;
+      const strange = model ? model.recall(wanted) : [];
+      spec.controls.forEach(({ name, label, texts }, i) => {
         if (!wanted.has(name) || model) return;
-        const found = spec.controls[i].texts.indexOf(wanted.get(name));
-        if (found < 0) strange.push(`${spec.controls[i].label} ${wanted.get(name).slice(0, 20)}`);
+        const found = texts.indexOf(wanted.get(name));
+        if (found < 0) strange.push(`${label} ${wanted.get(name).slice(0, 20)}`);
         else state[i] = found;
       });
-      if (model && wanted.has("targets")) {
-        const targets = wanted.get("targets").trim().split(/\s+/).map(Number);
-        const fits = (t) => Number.isFinite(t) && t >= model.low && t <= model.high;
-        if (targets.length === model.x.length && targets.every(fits)) model.targets = targets;
-        else strange.push(`targets ${wanted.get("targets").slice(0, 40)}`);
-        follow();
-      }
       note.textContent = strange.length
         ? `The address asks for ${strange.join(" and ")}, which this figure does not have. It shows its usual state instead.`
         : "";
     }
 
-    /** The second slider of a model stands where the chosen point is. */
-    function follow() {
-      if (!model) return;
-      const steps = spec.controls[1].texts.length - 1;
-      state[1] = Math.round(((model.targets[state[0]] - model.low) / (model.high - model.low)) * steps);
-    }
-
     function set(control, value) {
       state[control] = value;
-      if (model && control === 0) follow();
-      if (model && control === 1) model.targets[state[0]] = Number(spec.controls[1].texts[value]);
+      model?.changed(control);
       change();
     }
 
@@ -206,25 +162,22 @@
     const nearest = (places, wanted) => places.reduce(
       (best, place, i) => (Math.abs(place - wanted) < Math.abs(places[best] - wanted) ? i : best), 0);
 
+    const model = spec.model && explorableModels[spec.model.kind](spec, { addText, drawPoints, nearest, set, state });
+
+    /** What a finger that has come down on a place moves: a function of where it goes, or nothing. */
+    function grab(x, y) {
+      if (model) return model.grab(x, y);
+      const handle = spec.handles.find(({ top, bottom }) => y >= top && y <= bottom);
+      if (!handle) return null;
+      const drag = (place) => set(names.indexOf(handle.control), nearest(handle.at, place));
+      drag(x);
+      return drag;
+    }
+
     let dragged = null;
     svg.addEventListener("pointerdown", (event) => {
-      const [x, y] = pointed(event);
-      if (model) {
-        const [a, b, c, d] = model.place;
-        const point = nearest(model.x.map((value) => a * value + b), x);
-        const apart = Math.hypot(a * model.x[point] + b - x, c * model.targets[point] + d - y);
-        if (apart > 30) return;
-        set(0, point);
-        dragged = (_, height) => {
-          const target = Math.min(model.high, Math.max(model.low, (height - d) / c));
-          set(1, nearest(spec.controls[1].texts.map(Number), target));
-        };
-      } else {
-        const handle = spec.handles.find(({ top, bottom }) => y >= top && y <= bottom);
-        if (!handle) return;
-        dragged = (place) => set(names.indexOf(handle.control), nearest(handle.at, place));
-        dragged(x, y);
-      }
+      dragged = grab(...pointed(event));
+      if (!dragged) return;
       svg.setPointerCapture(event.pointerId);
       event.preventDefault();
     });
@@ -255,8 +208,7 @@
     }
     figure.querySelector("button[data-reset]").addEventListener("click", () => {
       spec.controls.forEach((control, i) => (state[i] = control.start));
-      if (model) model.targets = [...model.start];
-      follow();
+      model?.reset();
       note.textContent = "";
       change();
     });
@@ -300,5 +252,4 @@
   addEventListener("keydown", startAll, { once: true });
   if (location.search) startAll(); // the address may say where one stands
   globalThis.explorableStates = {};
-  globalThis.leastSquares = leastSquares; // for the test that holds it to the core
 })();

@@ -29,8 +29,9 @@ def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) ->
     if not states:
         return f'{svg}{texts}<p class="explorable-note">{ON_PAPER}</p>'
     sliders = "".join(_control(prefix, control) for control in data["controls"])
+    model = f' data-model="{data["model"]["kind"]}"' if data["model"] else ""
     return (
-        f'<div class="explorable" data-prefix="{prefix}" data-states="{states}">{svg}\n'
+        f'<div class="explorable"{model} data-prefix="{prefix}" data-states="{states}">{svg}\n'
         f'<form autocomplete="off">{sliders}'
         f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
         f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
@@ -88,16 +89,9 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _model_texts(model: dict[str, Any] | None) -> list[dict[str, Any]]:
-    if model is None:
-        return []
-    said = model["said"].items()
+    texts = model["said"] if model else {}
+    labels = model["labels"] if model else {}
     return [
-        {
-            "id": name,
-            "label": model["labels"].get(name, ""),
-            "by": [],
-            "frames": [text],
-            "window": 0,
-        }
-        for name, text in said
+        {"id": name, "label": labels.get(name, ""), "by": [], "frames": [text], "window": 0}
+        for name, text in texts.items()
     ]

@@ -80,7 +80,13 @@ class Explorable:
         )
 
     def surface(  # noqa: PLR0913, PLR0917  # a grid has two axes
-        self, axes: Axes, xs: Any, ys: Any, by: str, state: Callable[..., Any], now: tuple[int, ...]
+        self,
+        axes: Axes,
+        xs: Any,
+        ys: Any,
+        by: str,
+        state: Callable[..., Any],
+        initial_state: tuple[int, ...],
     ) -> None:
         """Shade a grid of cells by the values between 0 and 1 that `state` returns."""
         name = f"part{len(self.parts)}"
@@ -90,7 +96,7 @@ class Explorable:
             levels = np.rint(np.asarray(state(*at)) * (LEVELS - 1)).astype(int).clip(0, LEVELS - 1)
             return "".join("0123456789a"[level] for level in levels.ravel())
 
-        frame = shades(*now)
+        frame = shades(*initial_state)
         for level in range(1, LEVELS):
             cells = [divmod(i, len(xs)) for i, c in enumerate(frame) if c == "0123456789a"[level]]
             boxes = [
@@ -138,28 +144,30 @@ class Explorable:
         places = self._place(axes, x, axes.get_ylim()[0])[::2]
         self.handles.append({"control": control, "at": places, "top": top, "bottom": bottom})
 
-    def least_squares(
+    def least_squares(  # noqa: PLR0913, PLR0917  # three artists and three kinds of text
         self,
         points: Line2D,
         line: Line2D,
         errors: Line2D,
-        said: dict[str, str],
+        texts: dict[str, str],
         labels: dict[str, str],
+        sentence: str = "Point {point} has the target {target}, an error of {error}.",
     ) -> None:
         """Let the `points` move up and down, the `line` and the `errors` following.
 
-        Their states cannot be listed, so the page computes the line. The first control chooses a
-        point, the second its target. `said` are the texts of the start, `labels` their names.
+        Their states cannot be listed, so the page computes the line (``explorable-line.js``). The
+        first control chooses a point, the second its target. `texts` are those of the start,
+        `labels` their names, and `sentence` is what the page says of the point chosen.
         """
-        artists = {"points": points, "line": line, "errors": errors}
-        for name, artist in artists.items():
+        for name, artist in {"points": points, "line": line, "errors": errors}.items():
             artist.set_gid(name)
         origin, unit = self._exactly(points.axes, [[0, 0], [1, 1]])
         targets = [float(text) for text in list(self.controls.values())[1].texts]
         self.model = {
-            **{name: name for name in artists},
-            "said": said,
+            "kind": "line",
+            "said": texts,
             "labels": labels,
+            "sentence": sentence,
             "x": [float(x) for x in np.asarray(points.get_xdata())],
             "targets": [float(y) for y in np.asarray(points.get_ydata())],
             "ends": [float(x) for x in np.asarray(line.get_xdata())],
@@ -172,23 +180,21 @@ class Explorable:
         places = axes.transData.transform(points)
         return [[float(x), float(self.figure.bbox.height - y)] for x, y in places]
 
+    def data(self) -> dict[str, Any]:
+        """Return all states as plain data, as they are written for the page."""
+        controls = [
+            {"name": name, **vars(control), "texts": list(control.texts)}
+            for name, control in self.controls.items()
+        ]
+        parts = {"parts": self.parts, "handles": self.handles, "model": self.model}
+        return {"controls": controls, **parts}
+
     def output(self) -> JSON:
         """Return the drawing and all states, to be glued."""
         drawing = io.StringIO()
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
         plt.close(self.figure)
-        controls = [
-            {
-                "name": name,
-                "label": c.label,
-                "texts": list(c.texts),
-                "start": c.start,
-                "play": c.play,
-            }
-            for name, c in self.controls.items()
-        ]
-        data = {"controls": controls, "parts": self.parts, "handles": self.handles}
-        return JSON({"svg": drawing.getvalue(), "data": {**data, "model": self.model}})  # type: ignore[no-untyped-call]  # IPython has few types
+        return JSON({"svg": drawing.getvalue(), "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
 
 
 def _corners(centres: Any) -> Any:

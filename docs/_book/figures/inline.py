@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from _book.checks.places import nearest_with_line
+from _book.checks.checks import source_location
 from _book.figures.svg import BY_NAME, COLOUR, METADATA, adaptive_svg
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class InlineFigures(SphinxPostTransform):
         drawn_in = Path(self.app.outdir).parent / "jupyter_execute"
         for number, image in enumerate(self.document.findall(nodes.image)):
             if not image.get("alt"):
-                LOGGER.error("a figure without alt text", location=nearest_with_line(image))
+                LOGGER.error("a figure without alt text", location=source_location(image))
                 image["alt"] = ""
             path = (Path(self.app.srcdir) / image["uri"]).resolve()
             if (

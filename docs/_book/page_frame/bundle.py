@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import re
-from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,17 +19,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLE, SCRIPT = "_static/all.css", "_static/all.js"
-# For pages without a formula, whose font is a third of the weight of the other.
-PLAIN, FORMULAS = "_static/plain.css", "_static/formulas.css"
 # Of use on a page only where this stands in it: linked there alone.
 RARE = {
+    "_static/explorable-line.js": 'data-model="line"',
     "_static/explorable.js": 'class="explorable',
     "_static/live.js": 'class="live-',
 }
-_PARTS = "parts_of_what_is_loaded"
+_PARTS = "parts_of_bundles"
 # MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such.
-_TERMINAL = ".-Color"
-_RULE = re.compile(r"([^{}]*)\{[^{}]*\}")
+_TERMINAL = re.compile(r"[^{}]*\.-Color[^{}]*\{[^{}]*\}")
 _FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)""")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
 
@@ -42,27 +39,19 @@ def replace_links(
     if app.builder.name == "epub":  # reads its pages from one file
         return
     parts, body = {}, context.get("body", "")
-    style = STYLE if "<math" in body else PLAIN
-    for kind, one in (("css_files", style), ("script_files", SCRIPT)):
+    for kind, bundle in (("css_files", STYLE), ("script_files", SCRIPT)):
         files = sorted(context[kind], key=lambda file: file.priority)
         names = {file: str(file.filename) for file in files}
-        parts[one] = [
-            (name, file.attributes.get("media") or "all")
-            for file, name in names.items()
-            if name not in (STYLE, PLAIN, SCRIPT, *RARE)
-        ]
+        # What a file is for is not on every page, but it is small, and loaded once for all.
+        parts[bundle] = [name for name in names.values() if name not in (bundle, *RARE)]
         context[kind] = [
-            file for file, name in names.items() if name == one or RARE.get(name, "\0") in body
+            file for file, name in names.items() if name == bundle or RARE.get(name, "\0") in body
         ]
-    parts[STYLE] = parts.pop(style)
-    parts[PLAIN] = [(name, media) for name, media in parts[STYLE] if name != FORMULAS]
-    # What a file is for is not on every page, but it is small, and loaded once for all.
-    if parts != getattr(app, _PARTS, parts):
+    if not hasattr(app, _PARTS):
+        setattr(app, _PARTS, parts)
+        _write(app, parts, finished=False)
+    if parts != getattr(app, _PARTS):
         raise ValueError(f"{page} loads files of its own: let setup() add them for every page")
-    setattr(app, _PARTS, parts)
-    _write(app, parts, finished=False)
-    if page == "search":  # its own scripts need the others at once
-        context["script_files"] = [_at_once(script) for script in context["script_files"]]
 
 
 def write_again(app: Sphinx, error: Exception | None) -> None:
@@ -71,51 +60,33 @@ def write_again(app: Sphinx, error: Exception | None) -> None:
         _write(app, getattr(app, _PARTS), finished=True)
 
 
-def _at_once(script: Any) -> Any:
-    # A copy: the same record serves every page.
-    attributes = {name: text for name, text in script.attributes.items() if name != "defer"}
-    return type(script)(script.filename, priority=script.priority, **attributes)
+def _write(app: Sphinx, parts: dict[str, list[str]], *, finished: bool) -> None:
+    for bundle, names in parts.items():
+        paths = [path for path in map(app.outdir.joinpath, names) if finished or path.is_file()]
+        if bundle == SCRIPT:  # one may end without a semicolon
+            scripts = "\n;\n".join(path.read_text("utf-8") for path in paths)
+            content = str(jsmin(scripts, keep_bang_comments=True))
+        else:
+            styles = _TERMINAL.sub("", "\n".join(map(_style, paths)))
+            content = str(cssmin(styles, keep_bang_comments=True))
+        (app.outdir / bundle).write_text(content, "utf-8", newline="\n")
 
 
-def _write(app: Sphinx, parts: dict[str, list[tuple[str, str]]], *, finished: bool) -> None:
-    for name_of_one, names in parts.items():
-        one = Path(app.outdir) / name_of_one
-        texts = []
-        for name, media in names:
-            texts.append(f"/* {name} */")
-            path = Path(app.outdir) / name
-            if not path.is_file() and not finished:
-                continue
-            text = path.read_text("utf-8").removeprefix('@charset "UTF-8";')
-            # A font that came later would move what has been read by then.
-            text = _FONT.sub(partial(_written_out, path.parent), text)
-            if name_of_one != SCRIPT and path.parent != one.parent and _OTHER_FILE.search(text):
-                raise ValueError(f"{name} names another file, which would be looked for elsewhere")
-            texts.append(text if media == "all" else f"@media {media} {{\n{text}\n}}")
-            if name_of_one == SCRIPT:
-                texts.append(";")  # a script may end without one
-        content = _small(name_of_one, "\n".join(texts))
-        if not one.is_file() or one.read_text("utf-8") != content:
-            one.write_text(content, "utf-8", newline="\n")
+def _style(path: Path) -> str:
+    def as_data_url(font: re.Match[str]) -> str:
+        # A font that came later would move what has been read by then, and a page that is opened
+        # from a folder may load none in some browsers.
+        content = base64.b64encode((path.parent / font[1]).read_bytes()).decode()
+        return f"url(data:font/woff2;base64,{content})"
 
-
-def _written_out(folder: Path, font: re.Match[str]) -> str:
-    content = base64.b64encode((folder / font[1]).read_bytes()).decode()
-    return f"url(data:font/woff2;base64,{content})"
-
-
-@lru_cache(maxsize=4)  # the same for page after page
-def _small(name: str, content: str) -> str:
-    """Return a file without what no browser needs; who made it and the licence stay."""
-    if name == SCRIPT:
-        return str(jsmin(content, keep_bang_comments=True))
-    text = _RULE.sub(lambda rule: "" if _TERMINAL in rule[1] else rule[0], content)
-    return str(cssmin(text, keep_bang_comments=True))
+    text = _FONT.sub(as_data_url, path.read_text("utf-8").removeprefix('@charset "UTF-8";'))
+    if path.parent.name != Path(STYLE).parent.name and _OTHER_FILE.search(text):
+        raise ValueError(f"{path.name} names another file, which would be looked for elsewhere")
+    return text
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the files, and take the others from each page after they have been added."""
-    for style in (STYLE, PLAIN):
-        app.add_css_file(style.removeprefix("_static/"))
+    app.add_css_file(STYLE.removeprefix("_static/"))
     app.add_js_file(SCRIPT.removeprefix("_static/"), loading_method="defer", priority=400)  # first
     return {"parallel_read_safe": True, "parallel_write_safe": True}

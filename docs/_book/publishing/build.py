@@ -36,7 +36,7 @@ def build(docs: Path, output: Path, address: str | None = None) -> int:
     # Beside the output, so that moving it there is one rename and never a copy cut short.
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f"{output.name}-") as name:
         work = Path(name)
-        env = os.environ | {"SITE_URL": address or ""}
+        env = _environment(docs) | {"SITE_URL": address or ""}
         code = _sphinx("html", docs, work, env, AFRESH)
         if code == 0:
             # From what was read for the pages: no cell is run again.
@@ -78,15 +78,15 @@ def _replace(output: Path, work: Path, sources: str) -> int:
     return 0
 
 
+def _environment(docs: Path) -> dict[str, str]:
+    """Return the shell's environment without what changes how Python and Matplotlib work."""
+    env = {name: os.environ[name] for name in os.environ if not name.startswith(("PYTHON", "MPL"))}
+    return env | {"PYTHONPATH": os.pathsep.join(map(str, (docs.parent, docs)))}
+
+
 def _time(docs: Path) -> str:
     """Return the time that the book bears: as told, or that of the last commit."""
-    if told := os.environ.get("SOURCE_DATE_EPOCH"):
-        return told
-    # A folder without a repository of its own could lie in another, whose time is not its own.
-    if built_from.commit(docs).name is None:
-        return WITHOUT_GIT
-    git = ["git", "-C", str(docs), "log", "-1", "--format=%ct"]
-    return subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+    return os.environ.get("SOURCE_DATE_EPOCH") or built_from.commit_time(docs) or WITHOUT_GIT
 
 
 def _sources(docs: Path) -> str:

@@ -43,6 +43,12 @@ def commit(folder: Path) -> Commit:
     return Commit(_git(folder, "rev-parse", "HEAD"), changed)
 
 
+def commit_time(folder: Path) -> str | None:
+    """Return when the commit that `folder` is at was made, in seconds since 1970."""
+    # Asked first: the folder may lie in somebody else's repository.
+    return _git(folder, "log", "-1", "--format=%ct") if commit(folder).name else None
+
+
 def _git(folder: Path, *command: str) -> str | None:
     git = shutil.which("git")
     if git is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,35 +19,60 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _CHARSET = '<meta charset="utf-8">'
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_HANDLER = re.compile(r"<[a-z][^<>]*\son[a-z]+=", re.IGNORECASE)
-_DATA = re.compile(r"type=[\"']?application/(?:ld\+)?json")
+_DATA = ("application/json", "application/ld+json")  # scripts that do not run
 
 
-def policy(html: str, elsewhere: str = "") -> str:
-    """Return what a page may load; if Python for its cells comes from `elsewhere`, that too."""
-    if found := _HANDLER.search(html):
-        raise ExtensionError(f"a script in an attribute, which the site would not run: {found[0]}")
+class InlineScripts(HTMLParser):
+    """The code of the scripts that stand in a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.code: list[str] = []
+        self.inside = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a script, and refuse one in an attribute, of which no hash can be taken."""
+        attributes = dict(attrs)
+        if handlers := [name for name in attributes if name.startswith("on")]:
+            message = "a script in an attribute, which the site would not run"
+            raise ExtensionError(f"{message}: {handlers[0]} of {self.get_starttag_text()}")
+        if tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
+            self.inside = True
+            self.code.append("")
+
+    def handle_data(self, data: str) -> None:
+        """Take what stands in a script."""
+        if self.inside:
+            self.code[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a script."""
+        self.inside = self.inside and tag != "script"
+
+
+def policy(html: str, python_url: str = "") -> str:
+    """Return what a page may load; if Python for its cells has a site of its own, that too."""
     hashes = {
         f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
-        for attributes, code in _SCRIPT.findall(html)
-        if "src=" not in attributes and not _DATA.search(attributes)
+        for code in InlineScripts(html).code
     }
-    place = urlsplit(elsewhere)
-    other = [f"{place.scheme}://{place.netloc}"] if place.netloc else []
-    may = {
+    place = urlsplit(python_url)
+    python_origin = [f"{place.scheme}://{place.netloc}"] if place.netloc else []
+    directives = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *sorted(hashes)],
         # Drawings and formulas say in attributes how they look, and of those no hash can be taken.
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'", "data:"],
-        "connect-src": ["'self'", *other],
+        "connect-src": ["'self'", *python_origin],
         "worker-src": ["'self'"],
         "form-action": ["'self'"],  # the search
         "base-uri": ["'none'"],
     }
-    return "; ".join(f"{what} {' '.join(where)}" for what, where in may.items())
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
 def protect(app: Sphinx, failure: Exception | None) -> None:
@@ -60,9 +85,12 @@ def protect(app: Sphinx, failure: Exception | None) -> None:
             raise ExtensionError(f"{path.name} does not begin with {_CHARSET}")
         if "Content-Security-Policy" in html:  # not written in this run
             continue
-        says = (
-            f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" '
-            f'content="{policy(html, app.config.live_pyodide_url)}">'
+        try:
+            content = policy(html, app.config.live_pyodide_url)
+        except ExtensionError as error:
+            raise ExtensionError(f"{path.relative_to(app.outdir)}: {error}") from None
+        meta_tags = (
+            f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{content}">'
             '\n<meta name="referrer" content="same-origin">'
         )
-        path.write_text(html.replace(_CHARSET, says, 1), "utf-8", newline="\n")
+        path.write_text(html.replace(_CHARSET, meta_tags, 1), "utf-8", newline="\n")

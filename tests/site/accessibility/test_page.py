@@ -7,14 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _book.accessibility.page import NARROW, complete, scrolled_by_keyboard
+from _book.accessibility.page import NARROW, complete_page, make_scrollable_focusable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bs4 import BeautifulSoup
-
-Pages = dict["Path", "BeautifulSoup"]
+    from site_pages import Pages
 
 
 @pytest.mark.parametrize(
@@ -27,19 +25,19 @@ Pages = dict["Path", "BeautifulSoup"]
     ],
 )
 def test_code_takes_the_focus_only_where_it_may_be_too_wide(line: str, *, reached: bool) -> None:
-    written = scrolled_by_keyboard(f"<pre class='a'>short\n{line}\n</pre><pre>short</pre>")
+    written = make_scrollable_focusable(f"<pre class='a'>short\n{line}\n</pre><pre>short</pre>")
     assert written.startswith('<pre tabindex="0"') == reached
     assert "<pre>short</pre>" in written
 
 
 def test_what_takes_the_focus_already_is_left_alone() -> None:
     code = f'<pre data-say="log" tabindex="0">{"x" * 99}</pre>'
-    assert scrolled_by_keyboard(code) == code
+    assert make_scrollable_focusable(code) == code
 
 
 def test_a_book_of_a_single_page_has_no_list_of_pages_to_complete() -> None:
     context: dict[str, Any] = {"body": "<pre>x</pre>", "furo_navigation_tree": None}
-    complete(None, "index", "page.html", context, None)  # type: ignore[arg-type]  # of no use here
+    complete_page(None, "index", "page.html", context, None)  # type: ignore[arg-type]  # of no use here
     assert context["furo_navigation_tree"] is None
     assert context["body"] == "<pre>x</pre>"
 

@@ -9,7 +9,7 @@ from _book.definitions.tooltips import with_definitions
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bs4 import BeautifulSoup
+    from site_pages import Pages
 
 LINK = (
     '<a class="reference internal" href="../glossary.html#term-{0}">'
@@ -29,9 +29,7 @@ def test_a_term_without_a_definition_stays_a_link() -> None:
     assert with_definitions(body, {}) == (body, [])
 
 
-def test_every_linked_term_has_its_definition_from_the_glossary(
-    pages: dict[Path, BeautifulSoup], site: Path
-) -> None:
+def test_every_linked_term_has_its_definition_from_the_glossary(pages: Pages, site: Path) -> None:
     glossary = pages[site / "reference" / "glossary.html"]
     told = 0
     for path, page in pages.items():

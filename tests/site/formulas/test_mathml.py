@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup, Tag
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from site_pages import Pages
+
 
 def formula(tex: str) -> Tag:
     math = BeautifulSoup(mathml(tex, "block"), "html.parser").math
@@ -76,9 +78,7 @@ def _italic(letter: str) -> str:
     return letter
 
 
-def test_the_font_has_every_character_of_the_formulas(
-    pages: dict[Path, BeautifulSoup], site: Path
-) -> None:
+def test_the_font_has_every_character_of_the_formulas(pages: Pages, site: Path) -> None:
     has = _in_font((site / "_static" / "formulas.css").read_text("utf-8"))
     needed = set()
     for page in pages.values():

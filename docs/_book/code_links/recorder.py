@@ -1,0 +1,66 @@
+"""What names mean, asked of the Python that has just run a cell. The kernels run this module."""
+
+from __future__ import annotations
+
+import json
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def record(variables: Mapping[str, Any], expressions: Iterable[str]) -> str:
+    """Return as JSON under which names expressions may be explained, best first.
+
+    Beside them stands whether the expression is such a thing itself: a module, class or function.
+    The expressions are those of `names.expressions`: nothing in them is called, so they change
+    nothing.
+    """
+    found = {}
+    scope = dict(variables)
+    for expression in expressions:
+        before, _, last = expression.rpartition(".")
+        try:
+            if before and last.isidentifier():
+                found[expression] = _part(eval(before, scope), last)  # noqa: S307  # see above
+            else:
+                names = public_names(eval(expression, scope))  # noqa: S307  # see above
+                found[expression] = (names, bool(names))
+        except Exception:  # noqa: BLE001, S112  # what has no value now has no meaning to note
+            continue
+    return json.dumps(found)
+
+
+def public_names(thing: object) -> list[str]:
+    """Return the names under which a module, class or function can be imported, shortest first."""
+    if isinstance(thing, ModuleType):
+        return [thing.__name__]
+    module, name = getattr(thing, "__module__", None), getattr(thing, "__qualname__", None)
+    if not isinstance(module, str) or not isinstance(name, str) or module == "__main__":
+        return []
+    parts = module.split(".")
+    packages = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    there = (package for package in packages if package in sys.modules and "._" not in package)
+    return [f"{package}.{name}" for package in there if _lies_in(package, name, thing)]
+
+
+def _lies_in(package: str, name: str, thing: object) -> bool:
+    return vars(sys.modules[package]).get(name) is thing
+
+
+def _part(whole: Any, name: str) -> tuple[list[str], bool]:
+    """Return under which names a part of something may be explained: those of its classes."""
+    if isinstance(whole, ModuleType):
+        itself = public_names(getattr(whole, name))
+        return [*dict.fromkeys([f"{whole.__name__}.{name}", *itself])], bool(itself)
+    getattr(whole, name)
+    kind = whole if isinstance(whole, type) else type(whole)
+    # It may be explained with any of them, down to the last that defines it.
+    owners = [place for place, owner in enumerate(kind.__mro__) if name in vars(owner)] or [0]
+    return [
+        f"{public}.{name}"
+        for owner in kind.__mro__[: owners[-1] + 1]
+        for public in public_names(owner)
+    ], False

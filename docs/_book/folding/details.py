@@ -1,0 +1,86 @@
+"""What is folded, with the browser's own means: solutions, long outputs, and the code of cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_exercise.nodes import is_exercise_node, solution_node
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+VISIBLE_LINES = 12  # of an output
+
+
+class Fold(SphinxPostTransform):
+    """Fold the solutions and the long outputs of one page."""
+
+    default_priority = 30  # after sphinx-exercise has made the titles
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Put what is folded into ``<details>``."""
+        for exercise in self.document.findall(is_exercise_node):
+            _unwrap(exercise)
+        for solution in list(self.document.findall(solution_node)):
+            _unwrap(solution)
+            title, *content = solution.children
+            solution[:] = _details("", title.astext(), content)
+        for output in list(self.document.findall(nodes.literal_block)):
+            lines = output.astext().rstrip("\n").split("\n")
+            more = len(lines) - VISIBLE_LINES
+            if "output" in output["classes"] and more > 0:
+                first, rest = (_part(output, lines[part]) for part in _AT_THE_FOLD)
+                first["classes"].append("log")
+                summary = f"and {more} more line{'s' if more > 1 else ''}"
+                output.replace_self([first, *_details(' class="log"', summary, [rest])])
+
+
+_AT_THE_FOLD = slice(VISIBLE_LINES), slice(VISIBLE_LINES, None)
+
+
+def _details(attributes: str, summary: str, content: list[nodes.Node]) -> list[nodes.Node]:
+    opening = f"<details{attributes}><summary>{summary}</summary>"
+    html = (nodes.raw("", text, format="html") for text in (opening, "</details>"))
+    return [next(html), *content, next(html)]
+
+
+def _unwrap(node: nodes.Element) -> None:
+    # sphinx-exercise gives the content of every exercise of a page the same identifier.
+    for section in list(node.findall(nodes.section)):
+        section["ids"] = []
+        section.replace_self(section.children)
+
+
+def _part(output: nodes.literal_block, lines: list[str]) -> nodes.literal_block:
+    part = output.copy()
+    part.rawsource = "\n".join(lines)  # where it differs from the text, nothing is highlighted
+    part.append(nodes.Text(part.rawsource))
+    return part
+
+
+def visit_hidden(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Fold a cell. MyST-NB's own summary holds paragraphs, and a name that is not what is read."""
+    self.body.append(
+        f'<details class="hide {" ".join(node["classes"])}"><summary>'
+        '<span class="closed">Show the code</span><span class="open">Hide the code</span>'
+        "</summary>\n"
+    )
+
+
+def depart_hidden(self: HTML5Translator, _node: HideCodeCellNode) -> None:
+    """End what is folded."""
+    self.body.append("</details>\n")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the transform, and write folded cells in the place of MyST-NB."""
+    app.setup_extension("myst_nb")
+    app.setup_extension("sphinx_exercise")
+    app.add_post_transform(Fold)
+    app.add_node(HideCodeCellNode, override=True, html=(visit_hidden, depart_hidden))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,124 @@
+"""What those who share a page and search engines get: a picture, a description, a list of pages.
+
+sphinxext-opengraph writes the tags; the pictures that it can draw have one logo for all pages.
+sphinx-sitemap lists the pages of one run in the order of writing: of two builds no two are equal.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from matplotlib import get_data_path
+from PIL import Image
+from resvg_py import svg_to_bytes
+from sphinx.util import logging
+
+from _book.figures.inline import in_light_colours
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+LOGGER = logging.getLogger(__name__)
+WIDTH, HEIGHT = 1200, 630  # pixels; what the sites that show such pictures ask for
+_FIGURE = re.compile(r'<svg class="figure" role="img" aria-label="(.*?)"(.*?</svg>)', re.DOTALL)
+_FONTS = [f"{get_data_path()}/fonts/ttf/DejaVuSans{style}.ttf" for style in ("", "-Bold")]
+_NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+_TITLE_LINE = 15  # characters
+_ROBOTS = "User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n"
+_SITEMAP = """<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+{}</urlset>
+"""
+
+
+def card(title: str, book: str, drawing: str) -> str:
+    """Return a picture as SVG: the name of the book, the title of the page, the `drawing`."""
+    lines = textwrap.wrap(title, _TITLE_LINE, break_on_hyphens=False)
+    top = 355 - 30 * len(lines)
+    text = "".join(
+        f'<text x="60" y="{top + 60 * number}">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
+    return in_light_colours(
+        f'<svg {_NAMESPACES} width="{WIDTH}" height="{HEIGHT}" font-family="DejaVu Sans">'
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="var(--figure-03)"/>'
+        f'<rect width="{WIDTH}" height="16" fill="var(--figure-12)"/>'
+        f'<g fill="var(--figure-01)"><text x="60" y="90" font-size="28">'
+        f"{'' if book == title else escape(book)}</text>"
+        f'<g font-size="46" font-weight="bold">{text}</g></g>'
+        f'<svg x="570" y="120" width="600" height="470"{drawing}</svg>'
+    )
+
+
+def png(svg: str) -> bytes:
+    """Draw an SVG with the font that Matplotlib brings, not with those of the machine."""
+    drawn = svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=_FONTS)
+    small = io.BytesIO()
+    # A palette has room for the few colours with their smooth edges, in half the bytes.
+    picture = Image.open(io.BytesIO(drawn)).convert("RGB").quantize()
+    picture.save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def chosen_figure(page: str, doctree: nodes.document, wanted: str) -> tuple[str, str] | None:
+    """Return what the figure with the number `wanted` shows, and its tag without the name."""
+    texts = "".join(raw.astext() for raw in doctree.findall(nodes.raw))
+    figures = _FIGURE.findall(texts)
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(figures):
+        alt, drawing = figures[int(wanted) - 1]
+        return unescape(alt), drawing
+    if figures or wanted != "1":
+        message = "`card` names one of the %d figures of the page by its number, not %r"
+        LOGGER.error(message, len(figures), wanted, location=page)
+    return None
+
+
+def add_card(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Draw the picture of a page, and tell sphinxext-opengraph of it."""
+    if doctree is None or app.builder.name != "html":
+        return
+    metadata = dict(context["meta"] or {})
+    title = app.env.titles[page].astext()
+    icon = (app.confdir / app.config.html_favicon).read_text("utf-8").partition("<svg")[2]
+    figure = chosen_figure(page, doctree, str(metadata.get("card", 1)))
+    alt, drawing = figure or ("The sign of the book: two inputs lead to one output.", icon)
+    name = f"_images/cards/{page.replace('/', '-')}.png"
+    path = app.outdir / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    svg = card(title, app.config.project, drawing)
+    path.write_bytes(png(svg))
+    about = [
+        meta["content"] for meta in doctree.findall(nodes.meta) if meta.get("name") == "description"
+    ]
+    context["meta"] = metadata | {
+        "og:description": "".join(about),
+        "og:image": name,
+        "og:image:alt": f"{title} {alt}",
+        "og:image:height": str(HEIGHT),
+        "og:image:width": str(WIDTH),
+        "og:type": "website" if page == app.config.root_doc else "article",
+    }
+
+
+def write_sitemap(app: Sphinx, failure: Exception | None) -> None:
+    """List the pages that somebody wrote, without dates: they would change where no page does."""
+    if failure is None and app.builder.name == "html":
+        base = app.config.html_baseurl
+        pages = sorted(base + app.builder.get_target_uri(page) for page in app.env.found_docs)
+        urls = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
+        (app.outdir / "sitemap.xml").write_text(_SITEMAP.format(urls), "utf-8")
+        # Not a file of the source, since it names the address of the site.
+        (app.outdir / "robots.txt").write_text(_ROBOTS.format(base), "utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up what writes the tags."""
+    app.setup_extension("sphinxext.opengraph")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,76 @@
+"""A site does not depend on what the shell of its builder exports."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from _book.execution.environment import kernel_environment, write_font_list
+from matplotlib import font_manager
+from small_site import FRONT, build, copy_setup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = {
+    "MPLBACKEND": "agg",
+    "MPLCONFIGDIR": "/nowhere",
+    "PYTHONOPTIMIZE": "2",
+    "PYTHONSTARTUP": "/nowhere/file",
+    "PYTHONWARNINGS": "ignore",
+}
+PAGE = f"""{FRONT}# A chapter
+
+```{{code-cell}} ipython3
+---
+mystnb:
+  image:
+    alt: A line
+---
+import matplotlib.pyplot as plt
+
+_, ax = plt.subplots()
+ax.plot([1, 2])
+ax.set(xlabel="Writing that needs a font")
+plt.show()
+```
+"""
+
+
+def test_a_hostile_shell_changes_no_byte_of_a_site(root: Path, tmp_path: Path) -> None:
+    found = []
+    for name, exported in {"friendly": {}, "hostile": HOSTILE}.items():
+        docs = copy_setup(root, tmp_path / name)
+        (docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
+        (docs / "page.md").write_text(PAGE, "utf-8")
+        (docs / "index.md").write_text("# Index\n\n```{toctree}\npage\n```\n", "utf-8")
+        done = build(docs, **exported)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name / "site" / "page.html").read_text("utf-8").count(
+            'class="figure"'
+        ) == 1
+        found.append(json.loads((tmp_path / name / "site" / "build.json").read_text("utf-8")))
+    assert found[0]["files"] == found[1]["files"]
+
+
+def test_only_what_a_system_needs_is_passed_on(tmp_path: Path) -> None:
+    shell = {"PATH": "/bin", "HOME": "/home/a", "NPY_DISABLE_CPU_FEATURES": "AVX2"} | HOSTILE
+    found = kernel_environment(shell, tmp_path)
+    assert (found["PATH"], found["HOME"]) == ("/bin", "/home/a")
+    assert not {"NPY_DISABLE_CPU_FEATURES", "PYTHONOPTIMIZE", "PYTHONWARNINGS"} & {*found}
+    assert found["MPLCONFIGDIR"] == str(tmp_path)
+
+
+def test_the_core_and_the_figures_are_those_of_the_checkout(root: Path, tmp_path: Path) -> None:
+    path = kernel_environment({"PYTHONPATH": "/elsewhere"}, tmp_path)["PYTHONPATH"]
+    assert path.split(os.pathsep) == [str(root), str(root / "docs")]
+
+
+def test_the_fonts_are_those_of_matplotlib_on_every_machine(tmp_path: Path) -> None:
+    write_font_list(tmp_path)
+    (path,) = tmp_path.glob("fontlist*.json")
+    fonts = font_manager.json_load(path)
+    assert "DejaVu Sans" in {font.name for font in fonts.ttflist}
+    assert all(font.fname.startswith(mpl.get_data_path()) for font in fonts.ttflist)
