@@ -40,10 +40,10 @@ GROUPS = (
     ("matplotlib", PLOTS, "method", "mpl_toolkits.mplot3d.axes3d.Axes3D.",
         "plot plot_surface view_init"),
     ("numpy", "reference/index.html#module-$", "module", "", "numpy"),
-    ("numpy", SERIES, "function", "numpy.", """allclose append arange argmin array
-        array_split column_stack concatenate corrcoef delete eye full geomspace linalg.eigh
-        linalg.eigvalsh linalg.lstsq linspace logspace meshgrid ones ones_like polyfit polyval round stack unique vstack where zeros
-        zeros_like"""),
+    ("numpy", SERIES, "function", "numpy.", """allclose append arange argmin array array_split
+        column_stack concatenate corrcoef delete eye full geomspace linalg.eigh linalg.eigvalsh
+        linalg.lstsq linspace logspace meshgrid ones ones_like polyfit polyval round stack unique
+        vstack where zeros zeros_like"""),
     ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log log10 multiply"),
     ("numpy", "reference/constants.html#$", "data", "numpy.", "inf newaxis"),
     ("numpy", SERIES, "class", "numpy.", "finfo ndarray ndindex"),
