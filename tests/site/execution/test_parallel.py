@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PAGES = {
     "data": "from simplenn_core import notebook_line\n\nfloat(notebook_line().targets[0])",
     "metrics": "from simplenn_core import mean_squared_error\n\nmean_squared_error([1, 2], [1, 4])",
-    "plot": "import matplotlib\n\nmatplotlib.rcParams['lines.linewidth']",
+    "plot": "from matplotlib import rcParams\n\nrcParams['lines.linewidth']",
 }
 EXECUTED = re.compile(r"^(\w+): executed in", re.MULTILINE)
 OUTPUT = re.compile(r'class="output text_plain .*?<pre>(.*?)</pre>', re.DOTALL)
