@@ -32,7 +32,7 @@ GROUPS = (
         "gca legend plot show subplots"),
     ("matplotlib", "api/style_api.html#$", "function", "matplotlib.style.", "use"),
     ("matplotlib", PLOTS, "method", "matplotlib.axes.Axes.", """add_patch annotate axhline axis
-        axline axvline clabel contour legend loglog plot semilogx semilogy set set_xscale text
+        axline axvline clabel contour hist legend loglog plot semilogx semilogy set set_xscale text
         vlines"""),
     ("matplotlib", PLOTS, "class", "matplotlib.patches.", "Rectangle"),
     ("matplotlib", PLOTS, "method", "matplotlib.axis.Axis.", "set_major_formatter"),
@@ -40,10 +40,10 @@ GROUPS = (
     ("matplotlib", PLOTS, "method", "mpl_toolkits.mplot3d.axes3d.Axes3D.",
         "plot plot_surface view_init"),
     ("numpy", "reference/index.html#module-$", "module", "", "numpy"),
-    ("numpy", SERIES, "function", "numpy.", """allclose append arange argmin array column_stack
-        concatenate corrcoef eye full geomspace linalg.eigh linalg.eigvalsh linalg.lstsq linspace
-        logspace meshgrid ones ones_like polyfit polyval round stack unique vstack where zeros
-        zeros_like"""),
+    ("numpy", SERIES, "function", "numpy.", """allclose append arange argmin array array_split
+        column_stack concatenate corrcoef delete eye full geomspace linalg.eigh linalg.eigvalsh
+        linalg.lstsq linspace logspace meshgrid ones ones_like polyfit polyval round stack unique
+        vstack where zeros zeros_like"""),
     ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log log10 multiply"),
     ("numpy", "reference/constants.html#$", "data", "numpy.", "inf newaxis"),
     ("numpy", SERIES, "class", "numpy.", "finfo ndarray ndindex"),
@@ -61,9 +61,9 @@ GROUPS = (
     ("python", "library/exceptions.html#$", "exception", "", """ArithmeticError OSError
         OverflowError TypeError ValueError"""),
     ("sklearn", "api/{name}.html#module-$", "module", "sklearn.",
-        "datasets linear_model model_selection neural_network"),
+        "datasets linear_model metrics model_selection neural_network"),
     ("sklearn", MODELS, "function", "sklearn.", """datasets.load_breast_cancer
-        datasets.load_diabetes model_selection.train_test_split"""),
+        datasets.load_diabetes metrics.confusion_matrix model_selection.train_test_split"""),
     ("sklearn", MODELS, "class", "sklearn.linear_model.",
         "LinearRegression LogisticRegression SGDRegressor"),
     ("sklearn", MODELS, "class", "sklearn.neural_network.", "MLPClassifier"),
