@@ -48,8 +48,6 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 60
 nb_output_stderr = "error"
 nb_merge_streams = True
-# "error", or "info" while there are chapters that break them: docs/_book/execution/cell_rules.py
-cell_rules = "error"
 myst_enable_extensions = [
     "attrs_block",
     "attrs_inline",

@@ -90,8 +90,6 @@ def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     It is built where the shell exports what would hide some of them.
     """
     docs = copy_setup(root, tmp_path_factory.mktemp("bad"))
-    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write('cell_rules = "error"\n')
     for name, (page, _) in FAULTS.items():
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / f"{name}.md").write_text(page, "utf-8")

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from _book.checks.checks import source_location
 from _book.code_links.names import uses
-from _book.execution.cell_rules import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from _book.code_links.names import Recorded
 
+LOGGER = logging.getLogger(__name__)
 # The names of these have pages, but for some that their documentation does not know.
 LIBRARIES = ("builtins.", "matplotlib.", "mpl_toolkits.", "numpy.", "sklearn.")
 WITHOUT_PAGE = re.compile(
@@ -74,12 +75,11 @@ class LinkNames(SphinxPostTransform):
             if page := explained(use.names, known):
                 yield Link(starts[use.line] + use.start, starts[use.line] + use.end, *page)
             elif use.names[0].startswith(LIBRARIES) and not WITHOUT_PAGE.match(use.names[0]):
-                report(
-                    self.app,
-                    self.env.docname,
-                    source_location(code).line,
-                    f"no inventory says which page explains {use.names[0]}: add it to "
+                LOGGER.error(
+                    "no inventory says which page explains %s: add it to "
                     "docs/_book/code_links/inventories/renew.py",
+                    use.names[0],
+                    location=source_location(code),
                 )
 
     def known(self) -> dict[str, str]:

@@ -110,12 +110,4 @@ def check(app: Sphinx, page: str, notebook: NotebookNode) -> None:
         LOGGER.error("%s describes a figure and drew none", cell, location=(page, line))
     for place, number, message in faults(notebook):
         line, cell = location(place, number)
-        report(app, page, line, f"{cell} {message}")
-
-
-def report(app: Sphinx, page: str, line: int | None, message: str) -> None:
-    """Report a fault as an error, or, where the settings say so, as a line of what is told."""
-    if app.config.cell_rules == "error":
-        LOGGER.error(message, location=(page, line))
-    else:
-        LOGGER.info("%s:%s: %s", page, line, message)
+        LOGGER.error("%s %s", cell, message, location=(page, line))

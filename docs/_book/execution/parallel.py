@@ -140,7 +140,6 @@ def install(app: Sphinx) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Execute the pages of this build side by side."""
     app.add_config_value("execution_cache", "", "", str)
-    app.add_config_value("cell_rules", "error", "env", str)
     app.connect("builder-inited", install)
     app.connect("env-purge-doc", drop_page)
     # The pages that have begun to run belong to this process.
