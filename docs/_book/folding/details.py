@@ -1,7 +1,8 @@
-"""What is folded, with the browser's own means: solutions, long outputs, and the code of cells."""
+"""What is folded, with the browser's own means: solutions, asides, long outputs, code of cells."""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,7 +18,7 @@ VISIBLE_LINES = 12  # of an output
 
 
 class Fold(SphinxPostTransform):
-    """Fold the solutions and the long outputs of one page."""
+    """Fold the solutions, the asides and the long outputs of one page."""
 
     default_priority = 30  # after sphinx-exercise has made the titles
     formats = ("html",)
@@ -30,6 +31,11 @@ class Fold(SphinxPostTransform):
             _unwrap(solution)
             title, *content = solution.children
             solution[:] = _details("", title.astext(), content)
+        for aside in list(self.document.findall(nodes.admonition)):
+            if "dropdown" in aside["classes"] and not is_exercise_node(aside):
+                title, *content = aside.children
+                folded = _details("", title.astext(), content)
+                aside.replace_self(nodes.container("", *folded, classes=["aside"]))
         for output in list(self.document.findall(nodes.literal_block)):
             lines = output.astext().rstrip("\n").split("\n")
             more = len(lines) - VISIBLE_LINES
@@ -44,7 +50,7 @@ _AT_THE_FOLD = slice(VISIBLE_LINES), slice(VISIBLE_LINES, None)
 
 
 def _details(attributes: str, summary: str, content: list[nodes.Node]) -> list[nodes.Node]:
-    opening = f"<details{attributes}><summary>{summary}</summary>"
+    opening = f"<details{attributes}><summary>{escape(summary)}</summary>"
     html = (nodes.raw("", text, format="html") for text in (opening, "</details>"))
     return [next(html), *content, next(html)]
 

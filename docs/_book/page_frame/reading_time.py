@@ -83,7 +83,9 @@ class ShowMinutes(SphinxPostTransform):
         for number in minutes(self.env, self.env.docname):
             title = next(self.document.findall(nodes.title))
             says = f"{number} minute{'s' * (number > 1)} to read"
-            title.parent.insert(1, nodes.paragraph("", says, classes=["reading-time"]))
+            subtitle = title.next_node(nodes.paragraph)
+            below = 2 if subtitle and "subtitle" in subtitle["classes"] else 1
+            title.parent.insert(below, nodes.paragraph("", says, classes=["reading-time"]))
 
     def number(self, node: minutes_of) -> str:
         """Return the number, or say that there is none."""

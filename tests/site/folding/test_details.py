@@ -76,6 +76,18 @@ def test_solutions_and_hidden_cells_are_closed_and_say_what_they_are(pages: Page
         assert cell.summary.get_text() == "Show the codeHide the code"  # one of which is shown
 
 
+def test_an_aside_is_closed_and_named(pages: Pages) -> None:
+    asides = [part for page in pages.values() for part in page.select("div.aside")]
+    assert asides
+    for aside in asides:
+        (details,) = aside.find_all("details", recursive=False)
+        assert details.summary
+        assert details.summary.get_text().startswith("Aside")
+        assert not details.has_attr("open")
+        assert details.find("p")
+    assert not [page for page in pages.values() if page.select("div.admonition.dropdown")]
+
+
 def test_what_a_cell_prints_arrives_in_one_piece_however_long_it_takes(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
