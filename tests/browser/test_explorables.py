@@ -144,7 +144,7 @@ def test_the_sigmoid_shows_what_the_core_computes(page: Page, address: str) -> N
     visit(page, f"{address}/classification/sigmoid.html")
     choose(page, 0, "4")
     choose(page, 1, "-0.5")
-    assert say(page, "value") == f"{sigmoid([-2])[0]:.4f}"
+    assert say(page, "output") == f"{sigmoid([-2])[0]:.4f}"
     assert say(page, "slope") == f"{4 * sigmoid_derivative([-2])[0]:.4f}"
 
 

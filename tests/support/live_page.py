@@ -54,7 +54,10 @@ class LivePage:
         return self.page.locator(".cell").filter(has=self.bar(name))
 
     def press(self, name: str, button: str) -> None:
-        """Press a button of a cell."""
+        """Press a button of a cell, which may be folded."""
+        self.bar(name).evaluate(
+            "bar => { const fold = bar.closest('details'); if (fold) fold.open = true; }"
+        )
         self.bar(name).get_by_role("button", name=re.compile(f"^{button}")).click()
 
     def write(self, name: str, code: str) -> None:

@@ -85,7 +85,9 @@ def test_an_aside_is_closed_and_named(pages: Pages) -> None:
         assert details.summary.get_text().startswith("Aside")
         assert not details.has_attr("open")
         assert details.find("p")
-    assert not [page for page in pages.values() if page.select("div.admonition.dropdown:not(.solution)")]
+    assert not [
+        page for page in pages.values() if page.select("div.admonition.dropdown:not(.solution)")
+    ]
 
 
 def test_what_a_cell_prints_arrives_in_one_piece_however_long_it_takes(
