@@ -159,7 +159,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("live_pyodide_url", "", "html", str)
     app.add_config_value("live_core", "", "html", str)
     app.add_css_file("live.css")
-    app.add_js_file("live.js", loading_method="defer")  # where there are live cells: see assets
+    app.add_js_file("live.js", loading_method="defer")  # see page_frame.bundle
     app.add_node(live_markup, html=(write_markup, None))
     app.add_post_transform(AddButtons)
     app.connect("builder-inited", prepare)

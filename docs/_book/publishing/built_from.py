@@ -74,13 +74,13 @@ def find_out(app: Sphinx) -> None:
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
-    """Begin the manifest; ``docs/build.py`` adds the files once all of them are there."""
+    """Begin the manifest; `publishing/build.py` adds the files once all of them are there."""
     if failure is None and app.builder.name == "html":
         text = json.dumps(app.config.html_context["manifest"], indent=1, sort_keys=True)
         (app.outdir / NAME).write_text(text, "utf-8", newline="\n")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Hand the sentence to the template of the pages, ``_templates/page.html``."""
+    """Hand the sentence to the template of the pages, `page_frame/templates/page.html`."""
     app.connect("builder-inited", find_out)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
