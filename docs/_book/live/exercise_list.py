@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _LIST = """<section class="live-exercises" id="exercises">
 <h2>Exercises</h2>
-<p>Some exercises end with a cell that checks your answer, here on the page. This browser, and
-nobody else, remembers what you have solved and written.</p>
+<p>Some exercises end with a cell that checks your answer, here on the page. Only this browser
+remembers what you have solved and written.</p>
 <ul>
 {}</ul>
 <p><button type="button">Forget all of it</button> <span role="status"></span></p>

@@ -83,7 +83,7 @@ class ShowMinutes(SphinxPostTransform):
         for number in minutes(self.env, self.env.docname):
             title = next(self.document.findall(nodes.title))
             says = f"{number} minute{'s' * (number > 1)} to read"
-            subtitle = title.next_node(nodes.paragraph)
+            subtitle = title.next_node(nodes.paragraph, descend=False, siblings=True)
             below = 2 if subtitle and "subtitle" in subtitle["classes"] else 1
             title.parent.insert(below, nodes.paragraph("", says, classes=["reading-time"]))
 
