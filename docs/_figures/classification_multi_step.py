@@ -26,7 +26,7 @@ IN_WORDS = {"exact": "the exact slope", "slip": "the slip"}
 # Each of the first updates, then fewer and fewer.
 UPDATES = sorted({*range(20), *(int(k) for k in np.geomspace(20, 1000, 30).round())})
 NOW = UPDATES.index(19)
-PLACES = np.linspace(-0.5, 1.5, 24)
+PLACES = np.linspace(-0.5, 1.5, 16)
 ENDS = PLACES[[0, -1]]
 
 

@@ -189,7 +189,7 @@ def test_the_shades_are_the_outputs_of_the_core(page: Page, address: str) -> Non
     features, targets = first_column()
     start = 2 * np.random.RandomState(1).random_sample((3, 1)) - 1  # the notebook's
     *_, last = train(classification_step, features, targets, start, n_steps=1001)
-    places = np.linspace(-0.5, 1.5, 24)
+    places = np.linspace(-0.5, 1.5, 16)
     squares = np.array([[a, b, 1] for b in places for a in places])
     shades = np.rint(10 * sigmoid(squares.dot(last.weights))).astype(int).ravel()
     assert shades.max() == 10  # a shade that the picture does not start with
