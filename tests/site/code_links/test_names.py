@@ -60,7 +60,7 @@ def seen(cell: str) -> list[Use]:
     variables: dict[str, Any] = {}
     exec(IMPORTS, variables)  # noqa: S102  # written here
     if not cell.startswith("%"):
-        exec(cell, variables)  # noqa: S102
+        exec(cell, variables)  # noqa: S102  # the code of this test
     return uses(cell, json.loads(record(variables, expressions(cell))))
 
 
