@@ -14,18 +14,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 FOCUS = "() => document.activeElement.textContent.trim()"
-# What Tab should reach; of the boxes that open the theme's columns, none: buttons do that.
-REACHABLE = """() => [...document.querySelectorAll(
-    "a[href], button, input, summary, textarea, select, [tabindex='0']")]
-  .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})
-    && e.getClientRects().length > 0).length"""
-NUMBERED = """() => {
-  const at = document.activeElement;
-  if (at === document.body) return null;
-  window.reached ??= new Set();
-  window.reached.add(at);
-  return window.reached.size;
-}"""
 
 
 def tab_to(page: Page, text: str, most: int = 400) -> None:
@@ -80,20 +68,3 @@ def test_from_a_name_in_code_to_its_definition(page: Page, address: str) -> None
       const {top} = document.querySelector("dt:target").getBoundingClientRect();
       return top >= 0 && top < innerHeight;
     }""")
-
-
-def test_tab_goes_through_everything_once_and_comes_back(page: Page, content_url: str) -> None:
-    page.goto(content_url)
-    page.keyboard.press("Shift")  # a reader with a keyboard: all figures can be moved
-    page.wait_for_load_state("networkidle")
-    expected = page.evaluate(REACHABLE)
-    reached = 0
-    for _ in range(expected + 50):
-        page.keyboard.press("Tab")
-        found = page.evaluate(NUMBERED)
-        if found is None or found == reached:  # back at the start
-            break
-        reached = found
-    else:
-        pytest.fail("the focus does not come back")
-    assert reached == expected

@@ -126,16 +126,16 @@ class Project(NamedTuple):
         self.repository.ask("config", "remote.origin.receivepack", f"'{program.as_posix()}'")
         return mark
 
-    def stranger(self, **files: str) -> str:
-        """Return a commit that somebody else has put at the remote, on no branch."""
+    def stranger(self, name: str, text: str) -> str:
+        """Return a commit of one file that somebody else has put at the remote, on no branch."""
 
-        def stored(text: str, *command: str) -> str:
+        def stored(content: str, *command: str) -> str:
             git = ["git", "-C", str(self.remote), *command]
-            return subprocess.check_output(git, input=text, text=True).strip()
+            return subprocess.check_output(git, input=content, text=True).strip()
 
-        blobs = {name: stored(text, "hash-object", "-w", "--stdin") for name, text in files.items()}
-        lines = "".join(f"100644 blob {blob}\t{name}\n" for name, blob in blobs.items())
-        return stored("", "commit-tree", "-m", "Of somebody else", stored(lines, "mktree"))
+        blob = stored(text, "hash-object", "-w", "--stdin")
+        tree = stored(f"100644 blob {blob}\t{name}\n", "mktree")
+        return stored("", "commit-tree", "-m", "Of somebody else", tree)
 
 
 def make_site(folder: Path, text: str, **facts: Any) -> Path:
