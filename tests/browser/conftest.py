@@ -30,7 +30,6 @@ OPTIONS = (
     "--no-first-run",
 )
 
-
 # Pages that were made for looking things up, not for reading.
 LISTS = ("404.html", "genindex.html", "py-modindex.html", "search.html")
 

@@ -199,7 +199,7 @@ def test_the_columns_are_opened_by_keyboard_on_a_narrow_screen(
     button.press("Enter")
     inside.wait_for()
     assert button.get_attribute("aria-expanded") == "true"
-    assert page.locator(column).locator(":focus").count() == 1
+    page.locator(column).locator(":focus").wait_for()
     box = inside.bounding_box()
     assert box
     assert 0 <= box["x"] <= 360 - box["width"]
@@ -221,6 +221,15 @@ def test_without_a_script_the_columns_open_and_no_button_does_nothing(
         page.goto(address + CHAPTER)
         page.locator(f"#{box}").press("Space")
         page.locator(column).get_by_role("link", name=link).wait_for()
+
+
+def test_the_first_key_leads_past_the_list_of_pages(page: Page, address: str) -> None:
+    page.goto(address + CHAPTER)
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text().strip() == "Skip to content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator("article :focus").count() == 1
 
 
 def test_nothing_glides_for_readers_whom_movement_disturbs(page: Page, address: str) -> None:

@@ -23,19 +23,13 @@ AS_IT_WAS = "The push failed. The published site is as it was: branch gh-pages o
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows moves no folder that is in use")
 
 
-@pytest.mark.parametrize(("hook", "at_remote"), [("pre-receive", True), ("pre-push", False)])
-def test_a_hook_that_refuses_keeps_the_old_site(
-    project: Project, hook: str, *, at_remote: bool
-) -> None:
-    project.hook(hook, "echo not today >&2; exit 1", at_remote=at_remote)
+def test_a_hook_that_refuses_keeps_the_old_site(project: Project) -> None:
+    hook = project.hook("pre-receive", "echo not today >&2; exit 1")
     said = project.refuses()
     assert "not today" in said
     assert AS_IT_WAS in said
     assert project.holds == "old"
-
-
-def test_a_hook_that_fails_once_the_site_is_published_changes_nothing(project: Project) -> None:
-    project.hook("post-receive", "exit 1")
+    hook.unlink()
     project.deploys()
 
 
@@ -56,18 +50,9 @@ def test_a_remote_that_disappears_midway_is_reported(project: Project) -> None:
     assert project.holds == "new"
 
 
-def test_a_remote_that_loses_what_was_sent_keeps_the_old_site(project: Project) -> None:
-    fault = project.hook("pre-receive", 'rm -rf "$GIT_QUARANTINE_PATH"')
-    project.refuses()
-    fault.unlink()
-    assert project.holds == "old"
-    project.deploys()
-
-
 # The commands take some 200 bytes, the site some 200,000.
-@pytest.mark.parametrize("bytes_sent", [0, 150, 100_000])
-def test_a_connection_that_breaks_keeps_the_old_site(project: Project, bytes_sent: int) -> None:
-    mark = project.receive_with(f'head -c {bytes_sent} | git receive-pack "$@"')
+def test_a_connection_that_breaks_keeps_the_old_site(project: Project) -> None:
+    mark = project.receive_with('head -c 100000 | git receive-pack "$@"')
     assert AS_IT_WAS in project.refuses()
     assert mark.exists()
     assert project.holds == "old"
@@ -111,20 +96,14 @@ def test_a_branch_that_was_removed_meanwhile_is_reported(project: Project) -> No
     assert project.published is None
 
 
+# A stand-in for ghp-import, which it runs once something has gone wrong.
 SHIM = """
-import pathlib, runpy, sys, time
+import pathlib, runpy, sys
 sys.path.remove({here!r})
 site = pathlib.Path(sys.argv[-1])
-{code}
+{fault}
 runpy.run_module("ghp_import", run_name="__main__", alter_sys=True)
 """
-
-
-def shim(folder: Path, code: str) -> str:
-    """Return a folder with a stand-in for ghp-import, which it runs after some code."""
-    folder.mkdir()
-    (folder / "ghp_import.py").write_text(SHIM.format(here=str(folder), code=code), "utf-8")
-    return str(folder)
 
 
 @pytest.mark.parametrize(
@@ -137,27 +116,11 @@ def shim(folder: Path, code: str) -> str:
 def test_a_site_that_changes_while_it_is_read_is_not_published(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, said: str
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", shim(tmp_path / "shim", fault))
+    text = SHIM.format(here=str(tmp_path), fault=fault)
+    (tmp_path / "ghp_import.py").write_text(text, "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert said in project.refuses()
     assert project.holds == "old"
-
-
-def test_two_at_once_publish_the_same_site(project: Project, tmp_path: Path) -> None:
-    reached, go_on = tmp_path / "reached", tmp_path / "go-on"
-    waits = (
-        f"pathlib.Path({str(reached)!r}).touch()\n"
-        f"while not pathlib.Path({str(go_on)!r}).exists(): time.sleep(0.01)\n"
-    )
-    # Before the commit is made, another run does all.
-    slow = project.start("deploy", str(project.site), PYTHONPATH=shim(tmp_path / "shim", waits))
-    wait_until(reached.exists)
-    project.deploys()
-    published = project.published
-    go_on.touch()
-    said, complaint = slow.communicate(timeout=SECONDS)
-    assert slow.returncode == 0, complaint
-    assert f"Published: branch gh-pages of origin is at commit {published}." in said
-    assert project.holds == "new"
 
 
 def wait_until(happens: Callable[[], bool]) -> None:
@@ -175,23 +138,18 @@ def none_is_left(group: int) -> bool:
     return True
 
 
-# While the remote looks at what it got, just before the branch moves, and just after: each with
-# another ending, to the program alone or to all of its processes.
+# While the remote looks at what it got, and just after the branch has moved.
 @POSIX
 @pytest.mark.parametrize(
     ("hook", "kill", "ending"),
-    [
-        ("pre-receive", "kill", "SIGTERM"),
-        ("update", "killpg", "SIGKILL"),
-        ("post-receive", "killpg", "SIGINT"),
-    ],
+    [("pre-receive", "kill", "SIGTERM"), ("post-receive", "killpg", "SIGINT")],
 )
-def test_a_program_that_is_killed_leaves_a_whole_site(
+def test_a_program_that_is_told_to_end_leaves_a_whole_site_and_says_which(
     project: Project, tmp_path: Path, hook: str, kill: str, ending: str
 ) -> None:
     reached, go_on = tmp_path / "reached", tmp_path / "go-on"
     wait = f"touch '{reached}'; while ! test -e '{go_on}'; do sleep 0.02; done"
-    slow = project.hook(hook, wait)
+    project.hook(hook, wait)
     process = project.start("deploy", str(project.site))
     wait_until(reached.exists)
     getattr(os, kill)(process.pid, getattr(signal, ending))
@@ -199,15 +157,9 @@ def test_a_program_that_is_killed_leaves_a_whole_site(
     go_on.touch()
     wait_until(lambda: none_is_left(process.pid))
     assert project.holds in {"old", "new"}
-    if ending == "SIGKILL":
-        assert process.returncode == -signal.SIGKILL
-    else:
-        assert process.returncode == 1
-        assert "Traceback" not in said
-        # What the remote held when it was asked.
-        as_it_was = "Interrupted. The published site is as it was" in said
-        assert as_it_was == (hook != "post-receive")
-        assert as_it_was or "Interrupted. Published: " in said
+    assert process.returncode == 1
+    assert "Traceback" not in said
+    # What the remote held when it was asked.
+    state = "The published site is as it was" if hook == "pre-receive" else "Published: "
+    assert f"Interrupted. {state}" in said
     assert project.repository.ask("branch", "--format=%(refname)") == "refs/heads/main"
-    slow.unlink()
-    project.deploys()

@@ -106,11 +106,10 @@ class Project(NamedTuple):
         self.deploy(**options)
         assert self.holds == (self.site / "index.html").read_text("utf-8")
 
-    def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the publishing program, in a group of processes of its own."""
         command = [sys.executable, "-m", "_book.publishing", *arguments]
-        folders = [env.get("PYTHONPATH"), str(self.folder / "docs")]
-        env = {**os.environ, **env, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
+        env = {**os.environ, "PYTHONPATH": str(self.folder / "docs")}
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(command, env=env, text=True, start_new_session=True, **pipes)
 
