@@ -14,12 +14,8 @@ AXE = """async () => {
   return violations.flatMap(({id, nodes}) => nodes.map(
     ({target, failureSummary}) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }"""
-# What is far from the reader is not laid out, and would not be looked at. A colour on its way to
-# another is not what is meant.
-ALL = """
-  svg.figure, article > section > section { content-visibility: visible !important }
-  *, ::before, ::after { transition: none !important }
-"""
+# What is far from the reader is not laid out, and would not be looked at.
+ALL = "svg.figure, article > section > section { content-visibility: visible !important }"
 # Everything but what stands in a part that scrolls in itself.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth;
