@@ -6,7 +6,7 @@ import re
 from html import escape
 
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
-# A rule for `*`, which inside a page would be one for all of the page, looked at anew for each figure.
+# Its rule is for `*`, which inside a page is every element of the page.
 _STYLE = re.compile(r"\s*<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>")
 COLOUR, BY_NAME = re.compile(r"#0a0a([01][0-9])"), r"var(--figure-\1)"
 _PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)

@@ -41,8 +41,8 @@ def replace_links(
         return
     parts, body = {}, context.get("body", "")
     for kind, bundle in (("css_files", STYLE), ("script_files", SCRIPT)):
-        # The copy buttons are added 250 ms after the first look of the page, in a task of their own,
-        # when the library that they wait for comes last.
+        # When the library that they wait for comes last, the copy buttons are added in a task of
+        # their own, 250 ms later.
         files = sorted(context[kind], key=lambda file: (_LATE in str(file.filename), file.priority))
         names = {file: str(file.filename) for file in files}
         # What a file is for is not on every page, but it is small, and loaded once for all.
