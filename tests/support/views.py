@@ -16,6 +16,9 @@ AXE = """async () => {
 }"""
 # What is far from the reader is not laid out, and would not be looked at.
 ALL = "html.waiting article * { content-visibility: visible !important }"
+# Each figure is laid out, also those that are not near the reader.
+LAID_OUT = """() => [...document.querySelectorAll("svg.figure")].every(
+  figure => !figure.checkVisibility() || figure.checkVisibility({contentVisibilityAuto: true}))"""
 # Everything but what stands in a part that scrolls in itself.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth;
