@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 # What Tab should reach; of the boxes that open the theme's columns, none: buttons do that.
-REACHABLE = """() => [...document.querySelectorAll(
+REACHABLE = """() => (window.reached = new Set()) && [...document.querySelectorAll(
     "a[href], button, input, summary, textarea, select, [tabindex='0']")]
   .filter(e => !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true})
     && e.getClientRects().length > 0).length"""
@@ -16,7 +16,6 @@ REACHABLE = """() => [...document.querySelectorAll(
 FOCUS = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
   const {left, right} = at.getBoundingClientRect();
-  window.reached ??= new Set();
   window.reached.add(at);
   return [
     at === document.body ? -1 : window.reached.size,

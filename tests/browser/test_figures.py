@@ -1,7 +1,8 @@
-"""The colours of the figures, in either scheme and to any eyes."""
+"""The figures: drawn whole, in colours that either scheme and any eyes can tell apart."""
 
 from __future__ import annotations
 
+import io
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,6 +10,8 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 from figure_colours import DRAWN, channels, contrast
+from PIL import Image
+from views import LAID_OUT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,6 +25,9 @@ EYES: list[Any] = [
     ),
 ]
 APART = 14  # in CAM02-UCS, where the smallest difference that can be seen is about 1
+BOXES = """() => [...document.querySelectorAll("svg.figure")]
+  .filter(figure => figure.checkVisibility()).map(figure => figure.getBoundingClientRect())
+  .map(box => [box.left, box.top, box.right, box.bottom])"""
 
 
 def test_the_contrast_is_that_of_the_definition() -> None:
@@ -51,3 +57,17 @@ def test_the_switch_of_the_page_changes_a_figure_at_once(page: Page, address: st
     after = page.evaluate(DRAWN)
     assert len(before) == len(after) > 100
     assert all(one[1] != other[1] for one, other in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_of_a_whole_page_has_no_blank_figure(
+    page: Page, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}/training/gradient-check.html")
+    page.wait_for_function(LAID_OUT, timeout=5_000)
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    boxes = page.evaluate(BOXES)
+    assert len(boxes) > 1
+    blank = [box for box in boxes if len(picture.crop(box).getcolors(1 << 24) or []) < 10]
+    assert not blank
