@@ -44,7 +44,9 @@ def test_the_index_says_what_the_chapters_say(
 
 # What the chapters of a part took to read by this count, their exercises, and what readers needed
 # who guessed before each cell and did every exercise.
-@pytest.mark.parametrize(("reading", "exercises", "needed"), [(29, 6, 51), (30, 8, 52), (80, 18, 136)])
+@pytest.mark.parametrize(
+    ("reading", "exercises", "needed"), [(29, 6, 51), (30, 8, 52), (80, 18, 136)]
+)
 def test_the_count_is_near_what_readers_need(reading: int, exercises: int, needed: int) -> None:
     counted = reading + reading_time.MINUTES_AN_EXERCISE * exercises
     assert abs(counted - needed) < needed / 10
