@@ -66,8 +66,8 @@
         (index, name) =>
           index * spec.controls[names.indexOf(name)].texts.length + state[names.indexOf(name)], 0);
       const frame = part.frames[at];
-      const upto = part.upto ? state[names.indexOf(part.upto)] + 1 : Infinity;
       if (part.kind === "points") {
+        const upto = part.upto ? state[names.indexOf(part.upto)] + 1 : Infinity;
         drawPoints(part.id, frame.slice(0, 2 * upto));
       } else if (part.kind === "surface") {
         put(part.id, frame, () => {
@@ -77,8 +77,7 @@
           }
         });
       } else {
-        const text = part.window ? frame.slice(Math.max(0, upto - part.window), upto).join("\n") : frame;
-        addText(part.id, text);
+        addText(part.id, frame);
       }
     }
 
@@ -97,8 +96,8 @@
           input.parentNode.querySelector("output").textContent = text;
         });
       });
-      spec.parts.forEach(drawPart);
-      model?.draw();
+      if (model) model.draw();
+      else spec.parts.forEach(drawPart);
     }
 
     // A change is drawn with the next frame of the screen; it is spoken and kept once it rests.

@@ -69,29 +69,19 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
     starts = {control["name"]: control["start"] for control in data["controls"]}
     counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
     values, others = [], []
-    for part in [p for p in data["parts"] if p["kind"] == "text"] + _model_texts(data["model"]):
+    for part in data["parts"]:
+        if part["kind"] not in {"text", "log"}:
+            continue
         at = 0
         for name in part["by"]:
             at = at * counts[name] + starts[name]
-        frame = part["frames"][at]
-        if part["window"]:
-            upto = starts[part["upto"]] + 1
-            frame = "\n".join(frame[max(0, upto - part["window"]) : upto])
-            others.append(f'<pre tabindex="0" data-say="{part["id"]}">{escape(frame)}</pre>')
-        elif part["label"]:
-            says = f'<dd data-say="{part["id"]}">{escape(frame)}</dd>'
-            values.append(f"<div><dt>{part['label']}</dt>{says}</div>")
+        says = f'data-say="{part["id"]}">{escape(part["frames"][at])}'
+        if part["label"]:
+            values.append(f"<div><dt>{part['label']}</dt><dd {says}</dd></div>")
+        elif part["kind"] == "log":
+            others.append(f'<pre tabindex="0" {says}</pre>')
         else:
-            others.append(f'<p data-say="{part["id"]}">{escape(frame)}</p>')
+            others.append(f"<p {says}</p>")
     if values:
         yield f"<dl>{''.join(values)}</dl>"
     yield from others
-
-
-def _model_texts(model: dict[str, Any] | None) -> list[dict[str, Any]]:
-    texts = model["said"] if model else {}
-    labels = model["labels"] if model else {}
-    return [
-        {"id": name, "label": labels.get(name, ""), "by": [], "frames": [text], "window": 0}
-        for name, text in texts.items()
-    ]
