@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Output: TypeAlias = JSON  # what a cell glues
+_NOT_FINITE = re.compile(r"\b(nan|inf)\b")
 LEVELS = 11  # shades of a surface
 
 
@@ -117,11 +119,17 @@ class Explorable:
 
     def say(self, name: str, by: str, state: Callable[..., str], *, label: str = "") -> None:
         """Show a text below the figure: a value with its `label`, or a sentence without."""
-        self._add("text", by, state, id=name, label=label)
+        self._say("text", name, by, state, label)
 
     def log(self, name: str, by: str, state: Callable[..., str]) -> None:
         """Show lines below the figure, as they were printed."""
-        self._add("log", by, state, id=name, label="")
+        self._say("log", name, by, state, "")
+
+    def _say(self, kind: str, name: str, by: str, state: Callable[..., str], label: str) -> None:
+        self._add(kind, by, state, id=name, label=label)
+        strange = [text for text in self.parts[-1]["frames"] if _NOT_FINITE.search(text)]
+        if strange:
+            raise ValueError(f"{name!r} would say {strange[0]!r}, with a number that is not finite")
 
     def handle(self, control: str, axes: Axes, x: Any) -> None:
         """Let a finger move `control` along the x axis of `axes`, where `x` are its states."""
