@@ -66,7 +66,7 @@ class DrawExplorables(SphinxPostTransform):
                 node.replace_self(nodes.paragraph("", node["alt"]))
 
     def write_states(self, name: str, data: dict[str, Any]) -> str:
-        """Write what a reader who comes near the figure will need; return its address."""
+        """Write what a reader needs to move the figure; return its address."""
         content = script(name, data).encode()
         path = f"{FOLDER}/{self.env.docname.replace('/', '-')}-{name}.js"
         (self.app.outdir / FOLDER).mkdir(exist_ok=True)
