@@ -218,17 +218,14 @@
     figure.classList.add("explorable-ready");
   }
 
-  /* By then the scripts with the states, which stand beside the figures, have run. */
-  globalThis.explorableStates = {};
-  addEventListener("DOMContentLoaded", () => {
-    for (const figure of document.querySelectorAll(".explorable")) {
-      try {
-        begin(figure);
-      } catch (error) {
-        figure.querySelector(".explorable-note").textContent =
-          "This figure cannot be moved: its data did not arrive. Reload the page to try again.";
-        console.error(error);
-      }
+  /* The scripts with the states stand beside the figures, so they have run before this one. */
+  for (const figure of document.querySelectorAll(".explorable")) {
+    try {
+      begin(figure);
+    } catch (error) {
+      figure.querySelector(".explorable-note").textContent =
+        "This figure cannot be moved: its data did not arrive. Reload the page to try again.";
+      console.error(error);
     }
-  });
+  }
 })();

@@ -43,7 +43,7 @@ def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) ->
 def script(name: str, data: dict[str, Any]) -> str:
     """Return the states as a script, which a page on disk may load, where it may fetch nothing."""
     states = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
-    return f'globalThis.explorableStates["{nodes.make_id(name)}-"] = {states};\n'
+    return f'(globalThis.explorableStates ??= {{}})["{nodes.make_id(name)}-"] = {states};\n'
 
 
 def _control(prefix: str, control: dict[str, Any]) -> str:
