@@ -45,3 +45,12 @@ def test_every_colour_of_the_style_file_is_in_both_schemes(root: Path) -> None:
     assert len(names) == 8
     for name in names - {"03"}:  # 03 is the page's own background
         assert css.count(f"--figure-{name}: light-dark(#") == 1, name
+
+
+def test_what_only_names_a_group_goes_and_what_we_named_stays() -> None:
+    drawn = (
+        '<svg viewBox="0 0 1 1"><defs><style type="text/css">*{fill: red}</style></defs>'
+        '<g id="axes_1"><g id="path-3"><g><path/></g></g><g id="line2d_1"/></g></svg>'
+    )
+    svg = adaptive_svg(drawn, "", "f1-")
+    assert svg.endswith('><g id="f1-path-3"><path/></g><g id="f1-line2d_1"/></svg>')
