@@ -94,7 +94,6 @@ def preview(session: nox.Session) -> None:
     _install(session, "site", core=("-e", "."))  # a change of the core counts at once
     session.env["LIVE_FOLDER"] = f"{SITE}-live"  # as `docs` or `live-runtime` left it
     work = BUILD / "preview"
-    session.env["EXECUTION_CACHE"] = str(work / "cache")  # may be deleted at any time
     server = ("--watch", "simplenn_core", "--port", "0", "--open-browser", *session.posargs)
     folders = ("-d", str(work / "doctrees"), "docs", str(work / "html"))
     session.run("sphinx-autobuild", *server, "-n", "-b", "html", *folders)
