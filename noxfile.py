@@ -224,9 +224,9 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def inventories(session: nox.Session) -> None:
-    """Renew the lists of names that link to the documentation of other projects."""
+    """Renew the lists of names that link to other documentation; ``-- NAME`` adds one."""
     _install(session, "lint", core=())
-    session.run("python", "docs/_book/code_links/inventories/renew.py")
+    session.run("python", "docs/_book/code_links/inventories/renew.py", *session.posargs)
 
 
 @nox.session

@@ -76,8 +76,7 @@ class LinkNames(SphinxPostTransform):
                 yield Link(starts[use.line] + use.start, starts[use.line] + use.end, *page)
             elif use.names[0].startswith(LIBRARIES) and not WITHOUT_PAGE.match(use.names[0]):
                 LOGGER.error(
-                    "no inventory says which page explains %s: add it to "
-                    "docs/_book/code_links/inventories/renew.py",
+                    "no inventory says which page explains %s: add it with `nox -s inventories`",
                     use.names[0],
                     location=source_location(code),
                 )

@@ -31,10 +31,9 @@ def words(node: nodes.Node) -> int:
     """Count what there is to read in a part of a page, in words."""
     if isinstance(node, nodes.Text):
         return len(node.astext().split())
+    # A folded aside is no more on the way than a solution.
     folded = isinstance(node, nodes.admonition) and "dropdown" in node["classes"]
-    if folded or isinstance(
-        node, _PASSED_OVER
-    ):  # a folded aside is no more on the way than a solution
+    if folded or isinstance(node, _PASSED_OVER):
         return 0
     if isinstance(node, nodes.literal_block):
         lines = sum(bool(line.strip()) for line in node.astext().splitlines())
