@@ -15,7 +15,6 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx.errors import SphinxError
 
-from _book.code_links.names import expressions
 from _book.execution.cell_rules import Kind, kind_of
 from _book.execution.environment import KERNEL
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 LONGEST = 60  # letters of the folder of a socket; the system allows about a hundred for its name
 # In the kernel, which answers with JSON.
-RECORD = "__import__('_book.code_links.recorder', fromlist=['_']).record(globals(), {})"
+RECORD = "__import__('_book.code_links.names', fromlist=['_']).record({!r}, globals())"
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 
@@ -84,8 +83,8 @@ class PageClient(NotebookClient):
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise CellFailed(self.nb, cell_index, error) from error
         if cell.cell_type == "code" and kind_of(cell) is Kind.READER:
-            asked = json.dumps(expressions(cell.source))
-            answer = await self._ask("", user_expressions={"names": RECORD.format(asked)})
+            asked = RECORD.format(cell.source)
+            answer = await self._ask("", user_expressions={"names": asked})
             text = answer["user_expressions"]["names"]["data"]["text/plain"]
             cell.metadata["names"] = json.loads(ast.literal_eval(text))
         return done

@@ -137,7 +137,7 @@ class Execution:
         notebook.metadata["language_info"] = executed.metadata["language_info"]
         for cell, ran in zip(code_cells(notebook), code_cells(executed), strict=True):
             cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
-            cell.metadata["names"] = ran.metadata.get("names", {})
+            cell.metadata["names"] = ran.metadata.get("names", [])
         cell_rules.check(self.app, page, notebook)
         return NotebookClientBase(notebook, Path(path), *rest[:2])
 
