@@ -129,22 +129,3 @@ def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
     assert "still holds the last good one" in result.stderr
     assert (folder / "site" / "index.html").read_text("utf-8") == "the last good site"
     assert sorted(path.name for path in folder.iterdir()) == ["docs", "site"]
-
-
-def test_a_good_build_replaces_the_old_site_and_says_where_it_is(
-    root: Path, tmp_path: Path
-) -> None:
-    docs = copy_setup(root, tmp_path)
-    (docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
-    (docs / "index.md").write_text("# Index\n", "utf-8")
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "old.html").write_text("old", "utf-8")
-    result = build(docs)
-    assert result.returncode == 0, result.stderr
-    assert f"Open {(site / 'index.html').as_uri()}" in result.stdout
-    assert (site / "index.html").is_file()
-    assert [path.name for path in site.glob("*.epub")] == ["simple-neural-networks-in-python.epub"]
-    assert not (site / "old.html").exists()
-    left = ["docs", "site", "site.sources"]  # the last says what the site was made of
-    assert sorted(path.name for path in tmp_path.iterdir()) == left

@@ -30,11 +30,6 @@ def test_code_takes_the_focus_only_where_it_may_be_too_wide(line: str, *, reache
     assert "<pre>short</pre>" in written
 
 
-def test_what_takes_the_focus_already_is_left_alone() -> None:
-    code = f'<pre data-say="log" tabindex="0">{"x" * 99}</pre>'
-    assert make_scrollable_focusable(code) == code
-
-
 def test_wide_code_and_tables_of_every_page_take_the_focus(pages: Pages) -> None:
     wide = [
         code

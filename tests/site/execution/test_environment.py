@@ -39,8 +39,13 @@ plt.show()
 """
 
 
-def test_a_hostile_shell_changes_no_byte_of_a_site(root: Path, tmp_path: Path) -> None:
+def test_a_build_replaces_the_old_site_and_a_hostile_shell_changes_no_byte_of_it(
+    root: Path, tmp_path: Path
+) -> None:
     found = []
+    site = tmp_path / "friendly" / "site"
+    site.mkdir(parents=True)
+    (site / "old.html").write_text("old", "utf-8")
     for name, exported in {"friendly": {}, "hostile": HOSTILE}.items():
         docs = copy_setup(root, tmp_path / name)
         (docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
@@ -51,8 +56,14 @@ def test_a_hostile_shell_changes_no_byte_of_a_site(root: Path, tmp_path: Path) -
         assert (tmp_path / name / "site" / "page.html").read_text("utf-8").count(
             'class="figure"'
         ) == 1
+        said = f"Open {(tmp_path / name / 'site' / 'index.html').as_uri()}"
+        assert said in done.stdout
+        # The last says what the site was made of.
+        left = ["docs", "site", "site.sources"]
+        assert sorted(path.name for path in (tmp_path / name).iterdir()) == left
         found.append(json.loads((tmp_path / name / "site" / "build.json").read_text("utf-8")))
     assert found[0]["files"] == found[1]["files"]
+    assert "old.html" not in found[0]["files"]
 
 
 def test_only_what_a_system_needs_is_passed_on(root: Path, tmp_path: Path) -> None:

@@ -39,10 +39,6 @@ def test_the_index_says_what_the_chapters_say(
     assert f"takes {min(times.values())} to {max(times.values())} minutes to read" in text
 
 
-def test_only_lessons_have_a_time(pages: Pages, times: dict[str, int]) -> None:
-    assert sum(len(page.select(".reading-time")) for page in pages.values()) == len(times)
-
-
 def test_prose_and_code_are_counted_and_nothing_else() -> None:
     cell = nodes.container(classes=["cell_input"])
     cell += nodes.literal_block("", "x = 1\n\nprint(x)\n")
