@@ -43,27 +43,22 @@ def test_a_build_replaces_the_old_site_and_a_hostile_shell_changes_no_byte_of_it
     root: Path, tmp_path: Path
 ) -> None:
     found = []
-    site = tmp_path / "friendly" / "site"
-    site.mkdir(parents=True)
-    (site / "old.html").write_text("old", "utf-8")
     for name, exported in {"friendly": {}, "hostile": HOSTILE}.items():
-        docs = copy_setup(root, tmp_path / name)
+        docs, site = copy_setup(root, tmp_path / name), tmp_path / name / "site"
         (docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
         (docs / "page.md").write_text(PAGE, "utf-8")
         (docs / "index.md").write_text("# Index\n\n```{toctree}\npage\n```\n", "utf-8")
+        site.mkdir()
+        (site / "old.html").write_text("old", "utf-8")
         done = build(docs, **exported)
         assert done.returncode == 0, done.stderr
-        assert (tmp_path / name / "site" / "page.html").read_text("utf-8").count(
-            'class="figure"'
-        ) == 1
-        said = f"Open {(tmp_path / name / 'site' / 'index.html').as_uri()}"
-        assert said in done.stdout
-        # The last says what the site was made of.
-        left = ["docs", "site", "site.sources"]
-        assert sorted(path.name for path in (tmp_path / name).iterdir()) == left
-        found.append(json.loads((tmp_path / name / "site" / "build.json").read_text("utf-8")))
-    assert found[0]["files"] == found[1]["files"]
-    assert "old.html" not in found[0]["files"]
+        assert f"Open {(site / 'index.html').as_uri()}" in done.stdout
+        assert (site / "page.html").read_text("utf-8").count('class="figure"') == 1
+        left = ["docs", "site", "site.sources"]  # the last says what the site was made of
+        assert sorted(path.name for path in site.parent.iterdir()) == left
+        found.append(json.loads((site / "build.json").read_text("utf-8"))["files"])
+    assert found[0] == found[1]
+    assert "old.html" not in found[0]
 
 
 def test_only_what_a_system_needs_is_passed_on(root: Path, tmp_path: Path) -> None:
