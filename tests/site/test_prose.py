@@ -42,7 +42,7 @@ ALLOWED = {
     "deeper/hidden-layer.md": {"2,000"},  # number of updates
     "deeper/libraries.md": {"0.01"},  # the notebook's rate
 }
-ALSO_OF_EVERY_DAY = "bias delta error feature label prediction record step target unit weight"
+ALSO_OF_EVERY_DAY = "bias delta error feature label layer prediction record step target unit weight"
 
 
 def typed_numbers(text: str) -> list[str]:
