@@ -98,7 +98,6 @@ def preview(session: nox.Session) -> None:
     _install(session, "site", core=("-e", "."))  # a change of the core counts at once
     session.env["LIVE_FOLDER"] = f"{SITE}-live"  # as `docs` or `live-runtime` left it
     work = BUILD / "preview"
-    session.env["EXECUTION_CACHE"] = str(work / "cache")  # may be deleted at any time
     server = ("--watch", "simplenn_core", "--port", "0", "--open-browser", *session.posargs)
     folders = ("-d", str(work / "doctrees"), "docs", str(work / "html"))
     session.run("sphinx-autobuild", *server, "-n", "-b", "html", *folders)
@@ -227,9 +226,9 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def inventories(session: nox.Session) -> None:
-    """Renew the lists of names that link to the documentation of other projects."""
+    """Renew the lists of names that link to other documentation; ``-- NAME`` adds one."""
     _install(session, "lint", core=())
-    session.run("python", "docs/_book/code_links/inventories/renew.py")
+    session.run("python", "docs/_book/code_links/inventories/renew.py", *session.posargs)
 
 
 @nox.session
