@@ -13,7 +13,7 @@ from _book.figures.svg import adaptive_svg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows its most telling state."
+WITHOUT_SCRIPT = "To move, this figure needs JavaScript. Here it shows its most telling state."
 
 ON_PAPER = "On the site this figure moves. Here it shows its most telling state."
 
