@@ -1,8 +1,9 @@
 """How long a chapter takes, counted in the build and shown below its title.
 
 Reading, straight through: 200 words a minute, and a line of code, folded or not, counts as ten
-words. Formulas, outputs, solutions and folded asides are not counted. Exercises: three minutes
-each, and half a minute for each line of code in the solution. The tests have what readers needed.
+words, a formula on lines of its own as twenty. Outputs and folded asides are not counted.
+Exercises: three minutes each, and half a minute for each line of code in the solution. The tests
+have what readers needed.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 WORDS_A_MINUTE = 200
 WORDS_A_LINE = 10  # of code
+WORDS_A_FORMULA = 20  # on lines of its own; in a line of text it is one word
 MINUTES_AN_EXERCISE = 3
 MINUTES_A_LINE = 0.5  # of a solution
-_PASSED_OVER = (nodes.comment, nodes.math, nodes.math_block, nodes.raw, solution_node)
+_PASSED_OVER = (nodes.comment, nodes.raw, solution_node)
 
 
 def lines_of_code(node: nodes.Node) -> int:
@@ -44,8 +46,11 @@ def words(node: nodes.Node) -> int:
     if isinstance(node, nodes.Text):
         return len(node.astext().split())
     folded = isinstance(node, nodes.admonition) and "dropdown" in node["classes"]
-    if folded or isinstance(node, _PASSED_OVER):
+    exercises = isinstance(node, nodes.section) and "exercises" in node["names"]
+    if folded or exercises or isinstance(node, _PASSED_OVER):
         return 0
+    if isinstance(node, nodes.math | nodes.math_block):
+        return WORDS_A_FORMULA if isinstance(node, nodes.math_block) else 1
     if isinstance(node, nodes.literal_block):
         return WORDS_A_LINE * lines_of_code(node)
     return sum(map(words, node.children))

@@ -80,5 +80,8 @@ def test_prose_and_code_are_counted_and_nothing_else() -> None:
     formula = nodes.paragraph("", "Then ", nodes.math("", "a + b + c"), nodes.Text(" is one word"))
     folded = solution_node("", nodes.paragraph("", "five words that are folded"))
     page = nodes.section("", nodes.title("", "Two words"), cell, output, formula, folded)
-    assert reading_time.words(page) == 2 + 2 * reading_time.WORDS_A_LINE + 4
+    page += nodes.math_block("", "a + b")
+    page += nodes.section("", nodes.title("", "Exercises"), names=["exercises"])
+    expected = 2 + 2 * reading_time.WORDS_A_LINE + 5 + reading_time.WORDS_A_FORMULA
+    assert reading_time.words(page) == expected
     assert reading_time.lines_of_code(page) == 2
