@@ -32,8 +32,8 @@ GROUPS = (
         "gca legend plot show subplots"),
     ("matplotlib", "api/style_api.html#$", "function", "matplotlib.style.", "use"),
     ("matplotlib", PLOTS, "method", "matplotlib.axes.Axes.", """add_patch annotate axhline axis
-        axline axvline clabel contour hist legend loglog plot semilogx semilogy set set_xscale text
-        vlines"""),
+        axline axvline clabel contour hist legend loglog plot semilogx semilogy set set_xscale
+        set_xticks text vlines"""),
     ("matplotlib", PLOTS, "class", "matplotlib.patches.", "Rectangle"),
     ("matplotlib", PLOTS, "method", "matplotlib.axis.Axis.", "set_major_formatter"),
     ("matplotlib", PLOTS, "method", "matplotlib.figure.Figure.", "savefig supxlabel supylabel"),
@@ -42,9 +42,9 @@ GROUPS = (
     ("numpy", "reference/index.html#module-$", "module", "", "numpy"),
     ("numpy", SERIES, "function", "numpy.", """allclose append arange argmin array array_split
         column_stack concatenate corrcoef delete eye full geomspace linalg.eigh linalg.eigvalsh
-        linalg.lstsq linspace logspace meshgrid ones ones_like polyfit polyval round stack unique
-        vstack where zeros zeros_like"""),
-    ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log log10 multiply"),
+        linalg.lstsq linspace logspace median meshgrid ones ones_like percentile polyfit
+        polyval round stack unique vstack where zeros zeros_like"""),
+    ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log log10 multiply sin"),
     ("numpy", "reference/constants.html#$", "data", "numpy.", "inf newaxis"),
     ("numpy", SERIES, "class", "numpy.", "finfo ndarray ndindex"),
     ("numpy", SERIES, "attribute", "numpy.ndarray.", "T shape"),
