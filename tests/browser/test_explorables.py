@@ -34,6 +34,9 @@ EXPLORABLES = [
     "classification/multi-step",
     "training/learning-rate",
     "deeper/hidden-layer",
+    "deeper/autodiff",
+    "deeper/depth",
+    "deeper/overfitting",
 ]
 
 
@@ -284,7 +287,9 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
-    page.goto(f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99")
+    page.goto(
+        f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99&way=no&scale=no&network=no"
+    )
     page.wait_for_selector(".explorable-ready", state="attached")
     assert "does not have" in str(page.text_content(".explorable-note"))
     assert page.locator(".explorable-ready").count() == 1
