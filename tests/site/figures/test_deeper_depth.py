@@ -63,7 +63,7 @@ def test_every_state_has_its_curve_and_its_factor(
     data: tuple[deeper_depth.Floats, deeper_depth.Floats],
 ) -> None:
     shown = explore(*data).data["data"]
-    assert shown["controls"][0]["texts"] == list(ACTIVATIONS)
+    assert tuple(shown["controls"][0]["texts"]) == ACTIVATIONS
     states = list(itertools.product(ACTIVATIONS, SCALES))
     line, low, high, factors, sentences = (part["frames"] for part in shown["parts"])
     assert len(states) == len(line) == len(factors) == len(sentences)
