@@ -32,8 +32,8 @@ GROUPS = (
         "gca legend plot show subplots"),
     ("matplotlib", "api/style_api.html#$", "function", "matplotlib.style.", "use"),
     ("matplotlib", PLOTS, "method", "matplotlib.axes.Axes.", """add_patch annotate axhline axis
-        axline axvline clabel contour hist legend loglog plot semilogx semilogy set set_xscale text
-        vlines"""),
+        axline axvline clabel contour hist imshow legend loglog plot semilogx semilogy set
+        set_xscale text vlines"""),
     ("matplotlib", PLOTS, "class", "matplotlib.patches.", "Rectangle"),
     ("matplotlib", PLOTS, "method", "matplotlib.axis.Axis.", "set_major_formatter"),
     ("matplotlib", PLOTS, "method", "matplotlib.figure.Figure.", "savefig supxlabel supylabel"),
@@ -42,18 +42,19 @@ GROUPS = (
     ("numpy", "reference/index.html#module-$", "module", "", "numpy"),
     ("numpy", SERIES, "function", "numpy.", """allclose append arange argmin array array_split
         column_stack concatenate corrcoef delete eye full geomspace linalg.eigh linalg.eigvalsh
-        linalg.lstsq linspace logspace meshgrid ones ones_like polyfit polyval round stack unique
-        vstack where zeros zeros_like"""),
-    ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log log10 multiply"),
+        linalg.lstsq linspace logspace mean meshgrid ones ones_like polyfit polyval roots
+        round stack std unique vstack where zeros zeros_like"""),
+    ("numpy", SERIES, "data", "numpy.", "absolute cbrt ceil exp log log10 minimum multiply sqrt"),
     ("numpy", "reference/constants.html#$", "data", "numpy.", "inf newaxis"),
     ("numpy", SERIES, "class", "numpy.", "finfo ndarray ndindex"),
     ("numpy", SERIES, "attribute", "numpy.ndarray.", "T shape"),
-    ("numpy", SERIES, "method", "numpy.ndarray.", """all argmin astype copy dot max mean min ravel
-        reshape round std sum var"""),
+    ("numpy", SERIES, "method", "numpy.ndarray.", """all any argmax argmin argsort
+        astype copy dot max mean min nonzero ravel reshape round std sum var"""),
     ("numpy", "reference/random/generator.html#$", "function", "numpy.random.", "default_rng"),
     ("numpy", "reference/random/legacy.html#$", "class", "numpy.random.", "RandomState"),
     ("numpy", RANDOM, "method", "numpy.random.RandomState.", "random_sample"),
-    ("numpy", RANDOM, "method", "numpy.random.Generator.", "normal random standard_normal"),
+    ("numpy", RANDOM, "method", "numpy.random.Generator.", """choice integers normal
+        permutation random standard_normal"""),
     ("python", BUILTINS, "function", "", """abs enumerate len max min next print round sorted sum
         zip"""),
     ("python", BUILTINS, "class", "", "bool float int type"),
