@@ -114,6 +114,7 @@ def test_a_lesson_links_a_term_where_it_first_uses_it(lessons: Chapters, terms: 
         "weight",
         "feature",
         "unit",
+        "layer",
     }
     missing = []
     for name, chapter in lessons.items():

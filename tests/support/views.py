@@ -15,7 +15,7 @@ AXE = """async () => {
     ({target, failureSummary}) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }"""
 # What is far from the reader is not laid out, and would not be looked at.
-ALL = "svg.figure, article > section > section { content-visibility: visible !important }"
+ALL = "html.waiting article * { content-visibility: visible !important }"
 # Everything but what stands in a part that scrolls in itself.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth;

@@ -35,6 +35,8 @@ WITHOUT_PAGE = re.compile(
 )
 _PIECE = re.compile(r"<span[^>]*>[^<]*</span>|[^<]+")
 _TAG = re.compile(r"<[^>]*>")
+# Names, signs and spaces have the colour of plain text: half of a page's elements would be theirs.
+_PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 
 
 class Link(NamedTuple):
@@ -130,12 +132,11 @@ def linked(html: str, links: Iterable[Link]) -> str:
 
 
 def visit(self: HTML5Translator, node: nodes.literal_block) -> None:
-    """Write code as Sphinx does, then add the links."""
+    """Write code as Sphinx does, then add the links and take away what shows nothing."""
     try:
         HTML5Translator.visit_literal_block(self, node)
     except nodes.SkipNode:
-        if node.get("links"):
-            self.body[-1] = linked(self.body[-1], node["links"])
+        self.body[-1] = _PLAIN.sub(r"\1", linked(self.body[-1], node.get("links", ())))
         raise
 
 

@@ -6,11 +6,15 @@ import re
 from html import escape
 
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+# Its rule is for `*`, which inside a page is every element of the page.
+_STYLE = re.compile(r"\s*<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>")
 COLOUR, BY_NAME = re.compile(r"#0a0a([01][0-9])"), r"var(--figure-\1)"
 _PROLOGUE = re.compile(r"^.*?(?=<svg )", re.DOTALL)
 _SIZE = re.compile(r'<svg [^>]*?viewBox="([^"]*)"[^>]*>')
 _PLACES = re.compile(r'(?<= )(?:d|x|y|width|height|points|transform)="[^"]*"')
 _LONG = re.compile(r"-?\d+\.\d{3,}")
+_GROUP = re.compile(r"<g\b[^>]*>|</g>")
+_PLAIN_GROUP = re.compile(r'<g(?: id="[\w.]+_[0-9]+")?>')  # Matplotlib's own name, not one of ours
 _IDS = re.compile(r'(?<=\bid=")|(?<=url\(#)|(?<=href="#)')
 
 
@@ -21,7 +25,8 @@ def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
     prefix, since those of two figures of one page may not be equal, and `alt` says what is seen.
     """
     svg = METADATA.sub("", _PROLOGUE.sub("", svg), count=1)
-    svg = COLOUR.sub(BY_NAME, svg)
+    svg = _STYLE.sub("", svg, count=1)
+    svg = _without_plain_groups(COLOUR.sub(BY_NAME, svg))
     svg = _PLACES.sub(lambda place: _LONG.sub(_hundredths, place[0]), svg)
     svg = _IDS.sub(prefix, svg)
 
@@ -35,6 +40,21 @@ def adaptive_svg(svg: str, alt: str, prefix: str) -> str:
         )
 
     return _SIZE.sub(opening, svg, count=1)
+
+
+def _without_plain_groups(svg: str) -> str:
+    # Matplotlib groups each tick thrice: a third of the elements that a telephone would lay out.
+    kept: list[bool] = []
+
+    def tag(found: re.Match[str]) -> str:
+        if found[0] == "</g>":
+            return found[0] if kept.pop() else ""
+        if found[0].endswith("/>"):
+            return found[0]
+        kept.append(not _PLAIN_GROUP.fullmatch(found[0]))
+        return found[0] if kept[-1] else ""
+
+    return _GROUP.sub(tag, svg)
 
 
 def _hundredths(number: re.Match[str]) -> str:

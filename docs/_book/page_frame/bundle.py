@@ -25,6 +25,7 @@ RARE = {
     "_static/explorable.js": 'class="explorable',
     "_static/live.js": 'class="live-',
 }
+_LATE = "clipboard"
 _PARTS = "parts_of_bundles"
 # MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such.
 _TERMINAL = re.compile(r"[^{}]*\.-Color[^{}]*\{[^{}]*\}")
@@ -40,7 +41,9 @@ def replace_links(
         return
     parts, body = {}, context.get("body", "")
     for kind, bundle in (("css_files", STYLE), ("script_files", SCRIPT)):
-        files = sorted(context[kind], key=lambda file: file.priority)
+        # When the library that they wait for comes last, the copy buttons are added in a task of
+        # their own, 250 ms later.
+        files = sorted(context[kind], key=lambda file: (_LATE in str(file.filename), file.priority))
         names = {file: str(file.filename) for file in files}
         # What a file is for is not on every page, but it is small, and loaded once for all.
         parts[bundle] = [name for name in names.values() if name not in (bundle, *RARE)]

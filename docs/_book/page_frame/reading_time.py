@@ -1,7 +1,8 @@
-"""How long it takes to read a chapter, counted in the build and shown below its title.
+"""How long a chapter takes, counted in the build and shown below its title.
 
-The rule is simple: 200 words a minute, and a line of code counts as ten words. Formulas, outputs
-and solutions are not counted; readers pass over them, or stop there for as long as they like.
+Reading: 200 words a minute, and a line of code, folded or not, counts as ten words. Formulas,
+outputs, solutions and folded asides are not counted. Exercises: three minutes each, the difference
+to what readers needed who guessed and did every exercise. The tests have their times.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 WORDS_A_MINUTE = 200
 WORDS_A_LINE = 10  # of code
+MINUTES_AN_EXERCISE = 3
 _PASSED_OVER = (nodes.comment, nodes.math, nodes.math_block, nodes.raw, solution_node)
 
 
@@ -32,9 +34,7 @@ def words(node: nodes.Node) -> int:
     if isinstance(node, nodes.Text):
         return len(node.astext().split())
     folded = isinstance(node, nodes.admonition) and "dropdown" in node["classes"]
-    if folded or isinstance(
-        node, _PASSED_OVER
-    ):  # a folded aside is no more on the way than a solution
+    if folded or isinstance(node, _PASSED_OVER):
         return 0
     if isinstance(node, nodes.literal_block):
         lines = sum(bool(line.strip()) for line in node.astext().splitlines())
@@ -44,15 +44,16 @@ def words(node: nodes.Node) -> int:
 
 
 def count(app: Sphinx, doctree: nodes.document) -> None:
-    """Remember the minutes that a chapter takes, as it is read."""
+    """Remember the minutes that a chapter takes: to read it, and to do its exercises."""
     page = app.env.docname
     if is_chapter(app, page):
-        minutes = max(1, round(words(doctree) / WORDS_A_MINUTE))
-        app.env.metadata[page]["minutes"] = minutes
+        reading = max(1, round(words(doctree) / WORDS_A_MINUTE))
+        exercises = sum(1 for _ in doctree.findall(solution_node))
+        app.env.metadata[page]["minutes"] = reading, MINUTES_AN_EXERCISE * exercises
 
 
-def minutes(env: BuildEnvironment, page: str = "*") -> list[int]:
-    """Return the minutes of each chapter whose name is like `page`."""
+def minutes(env: BuildEnvironment, page: str = "*") -> list[tuple[int, int]]:
+    """Return both numbers of minutes for each chapter whose name is like `page`."""
     return [
         of["minutes"]
         for name, of in sorted(env.metadata.items())
@@ -65,7 +66,7 @@ class minutes_of(nodes.Inline, nodes.Element):  # noqa: N801  # nodes are writte
 
 
 class Minutes(SphinxRole):
-    """The minutes of the shortest or the longest chapter, or of all whose names are like this."""
+    """The minutes to read the shortest or longest chapter, or to work through all like this."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Leave the place open."""
@@ -83,9 +84,10 @@ class ShowMinutes(SphinxPostTransform):
         """Fill one page."""
         for node in list(self.document.findall(minutes_of)):
             node.replace_self(nodes.Text(self.number(node)))
-        for number in minutes(self.env, self.env.docname):
+        for reading, exercises in minutes(self.env, self.env.docname):
             title = next(self.document.findall(nodes.title))
-            says = f"{number} minute{'s' * (number > 1)} to read"
+            says = f"{reading} minute{'s' * (reading > 1)} to read"
+            says += f", {exercises} for the exercises" * (exercises > 0)
             subtitle = title.next_node(nodes.paragraph, descend=False, siblings=True)
             below = 2 if subtitle and "subtitle" in subtitle["classes"] else 1
             title.parent.insert(below, nodes.paragraph("", says, classes=["reading-time"]))
@@ -97,7 +99,7 @@ class ShowMinutes(SphinxPostTransform):
         if not found:
             LOGGER.error("no chapter is like %r", node["what"], location=node)
             return "no"
-        return str(ends.get(node["what"], sum)(found))
+        return str(ends[node["what"]](found)[0] if node["what"] in ends else sum(map(sum, found)))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -24,3 +24,12 @@ def test_a_figure_takes_its_colours_from_the_page() -> None:
     assert "url(#f1-p1)" in svg
     assert 'href="#f1-p1"' in svg
     assert "metadata" not in svg
+
+
+def test_what_only_names_a_group_goes_and_what_we_named_stays() -> None:
+    drawn = (
+        '<svg viewBox="0 0 1 1"><defs><style type="text/css">*{fill: red}</style></defs>'
+        '<g id="axes_1"><g id="path-3"><g><path/></g></g><g id="line2d_1"/></g></svg>'
+    )
+    svg = adaptive_svg(drawn, "", "f1-")
+    assert svg.endswith('><g id="f1-path-3"><path/></g><g id="f1-line2d_1"/></svg>')

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def times(pages: Pages, lessons: Chapters, site: Path) -> dict[str, int]:
-    """Return the minutes that each chapter says it takes, by its name."""
+    """Return the minutes that each chapter says it takes to read, by its name."""
     found = {}
     for name in lessons:
         (line,) = pages[site / f"{name}.html"].select("h1 + p.subtitle + p.reading-time")
-        number = re.fullmatch(r"(\d+) minutes to read", line.get_text())
+        number = re.fullmatch(r"(\d+) minutes to read, 6 for the exercises", line.get_text())
         assert number, line
         found[name] = int(number[1])
     return found
@@ -38,6 +38,18 @@ def test_the_index_says_what_the_chapters_say(
 ) -> None:
     text = re.sub(r"\s+", " ", pages[site / "index.html"].get_text())
     assert f"takes {min(times.values())} to {max(times.values())} minutes to read" in text
+    training = [minutes + 6 for name, minutes in times.items() if name.startswith("training/")]
+    assert f"{sum(training)} minutes" in text
+
+
+# What the chapters of a part took to read by this count, their exercises, and what readers needed
+# who guessed before each cell and did every exercise.
+@pytest.mark.parametrize(
+    ("reading", "exercises", "needed"), [(29, 6, 51), (30, 8, 52), (80, 18, 136)]
+)
+def test_the_count_is_near_what_readers_need(reading: int, exercises: int, needed: int) -> None:
+    counted = reading + reading_time.MINUTES_AN_EXERCISE * exercises
+    assert abs(counted - needed) < needed / 10
 
 
 def test_no_chapter_says_its_time_itself(chapters: Chapters) -> None:
