@@ -27,6 +27,10 @@ SITE = BUILD / "site"
 PINS = ROOT / "requirements"
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 THIS = f"{sys.version_info.major}.{sys.version_info.minor}"  # builds the site, and tests it
+TWO = (
+    "--numprocesses=2",
+    "--dist=worksteal",
+)  # tests at once, the longest of which are half of all
 PYTHONS = nox.project.python_versions(PROJECT)
 if THIS not in PYTHONS:
     PYTHONS.append(THIS)  # a newer one is tried; an older one is told what it lacks
@@ -94,7 +98,6 @@ def preview(session: nox.Session) -> None:
     _install(session, "site", core=("-e", "."))  # a change of the core counts at once
     session.env["LIVE_FOLDER"] = f"{SITE}-live"  # as `docs` or `live-runtime` left it
     work = BUILD / "preview"
-    session.env["EXECUTION_CACHE"] = str(work / "cache")  # may be deleted at any time
     server = ("--watch", "simplenn_core", "--port", "0", "--open-browser", *session.posargs)
     folders = ("-d", str(work / "doctrees"), "docs", str(work / "html"))
     session.run("sphinx-autobuild", *server, "-n", "-b", "html", *folders)
@@ -102,10 +105,10 @@ def preview(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run all tests: the core's on each Python there is, the site's on the one that built it."""
+    """Run all tests; on a Python that does not build the site, those of the core."""
     if session.python != THIS:
         _install(session, "test")
-        _test_core(session)
+        session.run("pytest", *(session.posargs or ("tests/core",)))
         return
     _install(session, "site", "live", "test", "deploy")
     _build(session, SITE, "--if-stale")
@@ -119,16 +122,13 @@ def tests(session: nox.Session) -> None:
 
 def _test_core(session: nox.Session) -> None:
     session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.name}")
-    chosen = session.posargs or ("tests/core", "tests/fuzz")
-    session.run("coverage", "run", "-m", "pytest", *chosen)
-    if not session.posargs:
-        session.run("coverage", "report")
-        _doctest(session)
+    session.run("coverage", "run", "-m", "pytest", "tests/core", "tests/fuzz")
+    session.run("coverage", "report")
+    _doctest(session)
 
 
 def _test_site(session: nox.Session, site: Path) -> None:
-    two = ("--numprocesses=2", "--dist=worksteal")  # the longest file is half of all
-    session.run("pytest", *two, f"--site={site}", "tests/site", "tests/deploy")
+    session.run("pytest", *TWO, f"--site={site}", "tests/site", "tests/deploy")
 
 
 @nox.session
@@ -179,10 +179,11 @@ def audit(session: nox.Session) -> None:
     """Look at the site that `docs` built in a real browser; ``-- --full`` takes its time."""
     _install(session, "audit")
     tools = shutil.copytree(ROOT / "tests/browser/tools", BUILD / "audit", dirs_exist_ok=True)
-    session.run("npm", "ci", f"--prefix={tools}", "--ignore-scripts", "--no-audit", "--no-fund")
+    quietly = ("--ignore-scripts", "--no-audit", "--no-fund")
+    session.run_install("npm", "ci", f"--prefix={tools}", *quietly)
     tests = ("pytest", "tests/browser", f"--site={SITE}", *session.posargs)
     some = [0, 5] if session.posargs else [0]  # those asked for may all be of the other kind
-    session.run(*tests, "-m", "not timed", "--numprocesses=2", success_codes=some)
+    session.run(*tests, "-m", "not timed", *TWO, success_codes=some)
     session.run(*tests, "-m", "timed", success_codes=some)  # with the machine for itself
 
 
@@ -225,9 +226,9 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def inventories(session: nox.Session) -> None:
-    """Renew the lists of names that link to the documentation of other projects."""
+    """Renew the lists of names that link to other documentation; ``-- NAME`` adds one."""
     _install(session, "lint", core=())
-    session.run("python", "docs/_book/code_links/inventories/renew.py")
+    session.run("python", "docs/_book/code_links/inventories/renew.py", *session.posargs)
 
 
 @nox.session

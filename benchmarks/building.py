@@ -46,7 +46,7 @@ class Checkout:
     """A copy of the chapters and the core, to be changed and built."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.cache = folder, folder / "cache"
+        self.folder = folder
         unwanted = shutil.ignore_patterns("__pycache__", "node_modules")
         for name in ("docs", "simplenn_core"):
             shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
@@ -55,18 +55,17 @@ class Checkout:
         # The core that is changed here, not the one that is installed.
         self.env = os.environ | {
             "PYTHONPATH": f"{folder}{os.pathsep}{folder / 'docs'}",
-            "EXECUTION_CACHE": str(self.cache),
         }
         self.page = folder / "docs" / f"{PAGE}.md"
         self.count = 0
 
-    def run(self, command: list[str], **env: str) -> None:
+    def run(self, command: list[str]) -> None:
         """Run a command here; what it says counts only if it fails."""
         # In the folder, since Python looks for packages first where it is started.
         done = subprocess.run(
             command,
             cwd=self.folder,
-            env=self.env | env,
+            env=self.env,
             capture_output=True,
             text=True,
             check=False,
@@ -74,12 +73,12 @@ class Checkout:
         if done.returncode:
             raise RuntimeError(f"{command} failed:\n{done.stderr}")
 
-    def sphinx(self, *options: str, docs: str = "docs", **env: str) -> None:
+    def sphinx(self, *options: str, docs: str = "docs") -> None:
         """Build the pages, in a folder that `docs` names."""
         work = self.folder / f"built-{docs}"
         command = [sys.executable, "-m", "sphinx", "-q", *options, "-b", "html"]
         folders = ["-d", str(work / "doctrees"), str(self.folder / docs), str(work / "html")]
-        self.run([*command, *folders], **env)
+        self.run([*command, *folders])
 
     def change(self, path: Path, old: str, new: str) -> None:
         """Change a file in a way that it has not been changed in yet."""
@@ -154,10 +153,9 @@ def _from_nothing(here: Checkout) -> dict[str, Callable[[int], None]]:
     site = here.folder / "site"
     strict = [sys.executable, "-m", "_book.publishing.build", str(site)]
     return {
-        "all pages, cells executed": lambda _: here.sphinx("-E", EXECUTION_CACHE=""),
-        "all pages, outputs from the cache": lambda _: here.sphinx("-E"),
+        "all pages, cells executed": lambda _: here.sphinx("-E"),
         "the cells alone, as plain scripts": lambda _: here.scripts(),
-        "strict, with the book": lambda _: here.run(strict, EXECUTION_CACHE=""),
+        "strict, with the book": lambda _: here.run(strict),
     }
 
 

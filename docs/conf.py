@@ -43,11 +43,9 @@ exclude_patterns = ["_*", "**/_*"]
 # Chapters -------------------------------------------------------------------------------
 
 nb_execution_mode = "force"  # never what an earlier run left
-execution_cache = os.environ.get("EXECUTION_CACHE", "")  # but for `nox -s preview`
 nb_execution_raise_on_error = True
 nb_execution_timeout = 60
 nb_output_stderr = "error"
-nb_merge_streams = True
 myst_enable_extensions = [
     "attrs_block",
     "attrs_inline",

@@ -19,7 +19,6 @@ FEATURES = (
     "definitions.tooltips",
     "downloads.notebooks",
     "epub.builder",
-    "execution.chapters",
     "execution.parallel",
     "explorable.directive",
     "figures.inline",

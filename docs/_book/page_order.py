@@ -44,10 +44,10 @@ OTHERS = 500  # the priority that Sphinx gives those who ask for none
 
 
 def connect(app: Sphinx) -> None:
-    """Connect all of them in their order."""
-    for number, change in enumerate(BEFORE_OTHERS, start=OTHERS - len(BEFORE_OTHERS)):
-        app.connect("html-page-context", change, priority=number)
-    for number, change in enumerate(AS_A_PAGE_IS_WRITTEN, start=OTHERS + 1):
-        app.connect("html-page-context", change, priority=number)
-    for number, finish in enumerate(AT_THE_END, start=OTHERS + 1):
-        app.connect("build-finished", finish, priority=number)
+    """Connect all of them in their order, in which Sphinx calls those of one priority."""
+    for change in BEFORE_OTHERS:
+        app.connect("html-page-context", change, priority=OTHERS - 1)
+    for change in AS_A_PAGE_IS_WRITTEN:
+        app.connect("html-page-context", change, priority=OTHERS + 1)
+    for finish in AT_THE_END:
+        app.connect("build-finished", finish, priority=OTHERS + 1)

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
-from simplenn_core import classification_step, sigmoid, sigmoid_derivative, train
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from IPython.display import JSON
-    from numpy.typing import NDArray
-
-    from simplenn_core import TrainingStep
-
-    Floats = NDArray[np.floating[Any]]
-    Run = Mapping[int, TrainingStep[Any]]
+from simplenn_core import TrainingStep, classification_step, sigmoid, sigmoid_derivative, train
 
 SLOPES: dict[str, dict[str, Any]] = {"exact": {}, "slip": {"slope": sigmoid_derivative}}
 IN_WORDS = {"exact": "the exact slope", "slip": "the slip"}
@@ -30,7 +19,9 @@ PLACES = np.linspace(-0.5, 1.5, 16)
 ENDS = PLACES[[0, -1]]
 
 
-def run(slope: str, features: Floats, targets: Floats, start: Floats) -> Run:
+def run(
+    slope: str, features: Floats, targets: Floats, start: Floats
+) -> dict[int, TrainingStep[Any]]:
     """Return the record of each update that the figure shows, by its number."""
     options = {"n_steps": UPDATES[-1] + 1, **SLOPES[slope]}
     records = enumerate(train(classification_step, features, targets, start, **options))
@@ -59,7 +50,7 @@ def sentence(number: int, slope: str, predictions: Floats, targets: Floats) -> s
     )
 
 
-def explore(features: Floats, targets: Floats, start: Floats) -> JSON:
+def explore(features: Floats, targets: Floats, start: Floats) -> Output:
     """Return the outputs above the boundary, for each slope and each number of updates."""
     names = list(SLOPES)
     runs = {slope: run(slope, features, targets, start) for slope in names}

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Output
 
 from simplenn_core import sigmoid, sigmoid_derivative
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
 
 WEIGHTS = [0.5, 1, 2, 4]
 INPUTS = np.linspace(-6, 6, 97)
@@ -44,7 +39,7 @@ def sentence(weight: float, x: float) -> str:
     )
 
 
-def explore() -> JSON:
+def explore() -> Output:
     """Return the figure with all its states, to be glued."""
     places = [float(x) for x in INPUTS]
     fig, ax = plt.subplots()

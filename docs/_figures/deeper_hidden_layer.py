@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
-from numpy.typing import NDArray
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from simplenn_core import TrainingStep, sigmoid
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from IPython.display import JSON
-
-Floats: TypeAlias = NDArray[np.floating[Any]]
 Pair: TypeAlias = tuple[Floats, Floats]
 Step: TypeAlias = TrainingStep[Any]
 
@@ -33,7 +26,7 @@ def answers(points: Floats, weights: Pair) -> Floats:
 def largest_errors(
     features: Floats,
     targets: Floats,
-    starts: Sequence[Pair],
+    starts: list[Pair],
     *,
     n_updates: int,
     output_bias: bool = False,
@@ -77,7 +70,7 @@ def says(targets: Floats, seed: int, number: int, step: Step) -> str:
     return f"{said} A band of {band} joins the two corners that mean {band}."
 
 
-def explore(features: Floats, targets: Floats, runs: Sequence[Sequence[Step]]) -> JSON:
+def explore(features: Floats, targets: Floats, runs: list[list[Step]]) -> Output:
     """Let the reader choose the start, one of `runs`, and the number of the update."""
     last = len(runs[0]) - 1
     numbers = sorted({0, *(int(k) for k in np.geomspace(1, last, 34).round())})

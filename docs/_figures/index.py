@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Output
 
 from simplenn_core import TrainingStep, notebook_line, regression_step, train
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
 
 START = [-2, 40]
 STEPS = [*range(41), *range(45, 100, 5), *range(100, 401, 20)]
@@ -31,7 +28,7 @@ def sentence(number: int, error: float, at_start: float) -> str:
     return f"After {number} step{'s' * (number > 1)} the mean squared error is {share}."
 
 
-def explore() -> JSON:
+def explore() -> Output:
     """Return the points, the network's line and its errors, after each number of steps."""
     features, targets = notebook_line()
     x = features[:, 0]

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from _figures.error_surface import draw_map
 from simplenn_core import regression_step, train
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
-    from numpy.typing import NDArray
 
 START = [1, 100]
 RATES = [0.001, 0.002, 0.004, 0.006, 0.008, 0.009, 0.01, 0.0104, 0.0105, 0.011]
@@ -26,7 +20,7 @@ def brief(number: float) -> str:
     return f"{number:.2f}" if abs(number) < 1e6 else f"{number:.1e}"
 
 
-def explore(features: NDArray[np.floating[Any]], targets: NDArray[np.floating[Any]]) -> JSON:
+def explore(features: Floats, targets: Floats) -> Output:
     """Return the line above and the path of its weights below, for each state."""
     x = features[:, 0]
     best = np.polyfit(x, targets, deg=1)
@@ -77,7 +71,7 @@ def explore(features: NDArray[np.floating[Any]], targets: NDArray[np.floating[An
         [f"MSE after {k:3d} updates: {error:>7}" for k, error in zip(UPDATES, row, strict=True)]
         for row in mse
     ]
-    figure.say("log", "rate", lambda i: log[i], window=5, upto="step")
+    figure.log("log", "rate step", lambda i, j: "\n".join(log[i][max(0, j - 4) : j + 1]))
     figure.say(
         "sentence",
         "rate step",

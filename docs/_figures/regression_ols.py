@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
-if TYPE_CHECKING:
-    from IPython.display import JSON
-    from numpy.typing import NDArray
+SENTENCE = "Point {point} has the target {target}, an error of {error}."
 
 
-def explore(x: NDArray[np.floating[Any]], targets: NDArray[np.floating[Any]]) -> JSON:
+def explore(x: Floats, targets: Floats) -> Output:
     """Return the points, their line and its errors; the last point is the one to be moved first."""
     slope, intercept = (float(c) for c in np.polyfit(x, targets, deg=1))
     predictions = slope * x + intercept
@@ -35,13 +31,10 @@ def explore(x: NDArray[np.floating[Any]], targets: NDArray[np.floating[Any]]) ->
         point=Control("point", [f"{i + 1}, at x = {at:g}" for i, at in enumerate(x)], point),
         target=Control("target", [f"{height:.1f}" for height in heights], nearest),
     )
-    said = {
-        "slope": f"{slope:.4f}",
-        "intercept": f"{intercept:.4f}",
-        "mse": f"{(errors**2).mean():.4f}",
-        "sentence": f"Point {point + 1} has the target {targets[point]:.1f}, "
-        f"an error of {errors[point]:.2f}.",
-    }
-    labels = {"slope": "slope", "intercept": "intercept", "mse": "MSE"}
-    figure.least_squares(dots, line, segments, said, labels)
+    figure.least_squares(dots, line, segments, SENTENCE)
+    figure.say("slope", "", lambda: f"{slope:.4f}", label="slope")
+    figure.say("intercept", "", lambda: f"{intercept:.4f}", label="intercept")
+    figure.say("mse", "", lambda: f"{(errors**2).mean():.4f}", label="MSE")
+    chosen = {"target": f"{targets[point]:.1f}", "error": f"{errors[point]:.2f}"}
+    figure.say("sentence", "", lambda: SENTENCE.format(point=point + 1, **chosen))
     return figure.output()

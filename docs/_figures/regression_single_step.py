@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from _figures.error_surface import draw_map
 from simplenn_core import mean_squared_error, regression_step
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
-    from numpy.typing import NDArray
 
 START = [2, 2]
 RATES = [round(0.00025 * k, 5) for k in range(1, 47)]
@@ -28,7 +22,7 @@ def sentence(rate: float, before: float, after: float) -> str:
     return f"{verdict}: at the rate {rate:g} it leaves {100 * after / before:.0f} percent."
 
 
-def explore(features: NDArray[np.floating[Any]], targets: NDArray[np.floating[Any]]) -> JSON:
+def explore(features: Floats, targets: Floats) -> Output:
     """Return the map with the step above the error after it, for each learning rate."""
     steps = [regression_step(features, targets, START, learning_rate=rate) for rate in RATES]
     ends = [step.updated_weights for step in steps]

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from simplenn_core import mean_squared_error, regression_step, train
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.floating[Any]]
 
 START = (2.0, 2.0)
 UPDATES = 60
@@ -64,7 +56,7 @@ def value_in_words(mse: float) -> str:
     return f"{mse:,.2f}" if mse < 1e9 else f"{mse:.1e}"  # as long as it can be read
 
 
-def explore(features: Floats, targets: Floats) -> JSON:
+def explore(features: Floats, targets: Floats) -> Output:
     """Return the figure, with the learning rate to choose."""
     values = flat, steep = eigenvalues_of(features)
     rates = rates_to_choose(flat, steep)

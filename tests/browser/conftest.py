@@ -30,7 +30,6 @@ OPTIONS = (
     "--no-first-run",
 )
 
-
 # Pages that were made for looking things up, not for reading.
 LISTS = ("404.html", "genindex.html", "py-modindex.html", "search.html")
 
@@ -50,7 +49,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give a test that asks for `url` or `content_url` that of each page in turn.
+    """Give a test that asks for `url` that of each page in turn.
 
     One that asks for `timed_url` gets those of a few, unless it is to take its time.
     """
@@ -58,11 +57,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
     if "url" in metafunc.fixturenames:
         metafunc.parametrize("url", names, indirect=True)
-    content = [name for name in names if name not in LISTS]
-    full = metafunc.config.getoption("--full")
-    if "content_url" in metafunc.fixturenames:
-        metafunc.parametrize("content_url", content, indirect=True)
     if "timed_url" in metafunc.fixturenames:
+        full = metafunc.config.getoption("--full")
+        content = [name for name in names if name not in LISTS]
         heaviest = sorted(content, key=lambda name: len(compressed(folder / name)))[-3:]
         some = content if full else sorted({"index.html", *heaviest})
         metafunc.parametrize("timed_url", some, indirect=True)
@@ -74,7 +71,7 @@ def url(address: str, request: pytest.FixtureRequest) -> str:
     return f"{address}/{request.param}"
 
 
-content_url = timed_url = url
+timed_url = url
 
 
 @pytest.fixture(scope="session")
@@ -109,9 +106,10 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Return a page of a laptop; use `browser.new_context` for others."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Return a page of a laptop; a test that is parametrized with other options gets another."""
+    options = {"viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
+    context = browser.new_context(**options)
     yield context.new_page()
     context.close()
 

@@ -28,14 +28,9 @@ ROOM, ALMOST = 1.5, 0.95
 
 def look(chromium: str, tools: Path, url: str, form: str) -> dict[str, Any]:
     """Return the report of one run."""
-    command: list[str | Path] = [
-        "node",
-        tools / "lighthouse" / "cli" / "index.js",
-        url,
-        "--quiet",
-        "--output=json",
-    ]
-    command += [f"--only-categories={','.join(CATEGORIES)}", "--disable-full-page-screenshot"]
+    command: list[str | Path] = ["node", tools / "lighthouse" / "cli" / "index.js", url]
+    command += ["--quiet", "--output=json", "--disable-full-page-screenshot"]
+    command += [f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
     command += ["--preset=desktop"] if form == "desktop" else []
     environment = {**os.environ, "CHROME_PATH": chromium}

@@ -1,14 +1,18 @@
-"""What a first visit to each page shows in four views: faults, requests, messages, weight."""
+"""One visit to each page: what is wrong with it in any view, and what it asks for and weighs."""
 
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+import pytest
+from figure_colours import faint
+from keyboard import walk
 from serving import compressed
-from views import ALL, AXE, TOO_WIDE, VIEWS
+from views import ALL, AXE, LAID_OUT, TOO_SMALL, TOO_WIDE, VIEWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,52 +20,60 @@ if TYPE_CHECKING:
 BUDGET = tomllib.loads(Path(__file__).with_name("budget.toml").read_text("utf-8"))
 
 
-def path_of(url: str) -> str:
-    return unquote(urlsplit(url).path).lstrip("/")
-
-
-def listen(page: Page) -> tuple[list[str], list[str]]:
-    """Return two lists that fill: the addresses that `page` asks for, and what its console says."""
-    requests: list[str] = []
-    messages: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    return requests, messages
-
-
-def test_a_page_is_without_fault_in_each_view(page: Page, tools: Path, url: str) -> None:
-    requests, messages = listen(page)
-    page.emulate_media(reduced_motion="reduce")  # no colour is looked at on its way to another
-    faults = {}
+def test_a_page_is_without_fault(page: Page, tools: Path, site: Path, url: str) -> None:
+    faults: dict[Any, list[str]] = defaultdict(list)
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("console", lambda message: faults["console"].append(message.text))
+    page.on("pageerror", lambda error: faults["console"].append(str(error)))
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(url)
+    page.wait_for_function(LAID_OUT, timeout=5_000)  # though nobody has scrolled
+    page.keyboard.press("Shift")  # a reader with a keyboard: all figures can be moved
+    page.wait_for_load_state("networkidle")
+    faults["keyboard"] = walk(page)
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    page.add_style_tag(content=ALL)
+    page.evaluate((tools / "axe-core" / "axe.min.js").read_text("utf-8"))
     for width, scheme in VIEWS:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        page.goto(url)
-        page.wait_for_load_state("networkidle")  # a figure near the top can be moved by then
-        page.add_style_tag(content=ALL)
-        page.evaluate((tools / "axe-core" / "axe.min.js").read_text("utf-8"))
-        faults[width, scheme] = page.evaluate(AXE)
-    here = "{0.scheme}://{0.netloc}/".format(urlsplit(url))
-    assert not any(faults.values()), faults
-    assert not [other for other in requests if not other.startswith((here, "data:", "blob:"))]
-    assert not messages
-
-
-def test_a_page_is_neither_too_wide_nor_too_heavy(page: Page, site: Path, url: str) -> None:
-    requests, _ = listen(page)
-    page.goto(url)
-    page.add_style_tag(content=ALL)
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        faults["axe", width, scheme] = page.evaluate(AXE)
+        faults["faint", scheme] = faint(page)
     for width in (320, 360, 640, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 800})
-        assert not page.evaluate(TOO_WIDE)
-    page.mouse.wheel(0, 100_000)  # what waits for the reader to scroll is loaded too
-    page.wait_for_load_state("networkidle")
-    names = {path_of(request) for request in requests if request.startswith("http")}
+        faults["too wide", width] = page.evaluate(TOO_WIDE)
+        faults["too small", width] = page.evaluate(TOO_SMALL)
+    here = "{0.scheme}://{0.netloc}/".format(urlsplit(url))
+    faults["elsewhere"] = [a for a in asked if not a.startswith((here, "data:", "blob:"))]
+    faults["weight"] = too_heavy(page, site, {a for a in asked if a.startswith(here)})
+    found = [f"{what}: {each}" for what, all_ in faults.items() for each in all_]
+    assert not found, "\n".join(found)
+
+
+def too_heavy(page: Page, site: Path, asked: set[str]) -> list[str]:
+    """Return what is over the budget of a page, or of a file that it asked for."""
+    names = {unquote(urlsplit(url).path).lstrip("/") for url in asked}
     kilobytes = {name: len(compressed(site / name)) / 1000 for name in sorted(names)}
     most = BUDGET["explorable" if page.locator(".explorable").count() else "page"]
-    assert path_of(url) in kilobytes
-    assert sum(kilobytes.values()) <= most, kilobytes
-    for name, weight in kilobytes.items():
-        assert weight <= BUDGET["files"].get(Path(name).name, most), name
+    found = [
+        f"{weight} kB: {name}"
+        for name, weight in kilobytes.items()
+        if weight > BUDGET["files"].get(Path(name).name, most)
+    ]
+    if not 0 < sum(kilobytes.values()) <= most:
+        found.append(f"{sum(kilobytes.values())} kB: {kilobytes}")
+    return found
+
+
+@pytest.mark.parametrize("width", [1100, 1400])  # the chapters beside the text; the contents too
+def test_the_focus_goes_through_the_columns_of_a_wide_screen(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.goto(f"{address}/regression/ols.html")
+    page.keyboard.press("Shift")
+    page.wait_for_load_state("networkidle")
+    assert walk(page) == []

@@ -22,7 +22,7 @@ def originals(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(book / "publishing", ours / "publishing")
     shutil.copy(book / "__init__.py", ours)
     (new.folder / ".gitignore").write_text("build/\n__pycache__/\n", "utf-8")
-    git = ["git", "init", "--quiet", "--initial-branch=main"]
+    git = ["git", "init", "--quiet", "--template=", "--initial-branch=main"]
     with pytest.MonkeyPatch.context() as patch:
         set_aside_settings(patch)
         subprocess.run([*git, str(new.folder)], check=True)

@@ -74,12 +74,10 @@ FAULTS = {
         "---\ncard: 2\n---\n\n" + PAGE,
         [": ERROR: `card` names one of the 0 figures of the page by its number, not '2'"],
     ),
-    "no-number": ("---\ncard: last\n---\n\n" + PAGE, [": ERROR: `card` names", "not 'last'"]),
     "training/needs": (
         CELL.format("x = 1").replace("python3\n-", "python3\nneeds: training/gone\n-"),
         [": ERROR: it needs 'training/gone', which is no chapter before it"],
     ),
-    "no-command": (PAGE + "$\\gone$\n", [":3: ERROR: cannot read the formula '\\\\gone'"]),
 }
 
 
@@ -114,13 +112,13 @@ def test_a_fault_is_reported_with_its_place(bad_build: Build, name: str) -> None
         assert message in result.stderr
 
 
+def test_an_entry_of_the_bibliography_that_nobody_cites_is_reported(bad_build: Build) -> None:
+    assert "references.bib:3: no page cites 'legendre1805'" in bad_build[1].stderr
+
+
 def test_a_missing_package_is_reported_with_the_group_that_brings_it(bad_build: Build) -> None:
     assert "no-package.md:" in bad_build[1].stderr
     assert "it comes with the dependency group 'docs' of pyproject.toml" in bad_build[1].stderr
-
-
-def test_an_entry_of_the_bibliography_that_nobody_cites_is_reported(bad_build: Build) -> None:
-    assert "references.bib:3: no page cites 'legendre1805'" in bad_build[1].stderr
 
 
 def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
@@ -131,40 +129,3 @@ def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
     assert "still holds the last good one" in result.stderr
     assert (folder / "site" / "index.html").read_text("utf-8") == "the last good site"
     assert sorted(path.name for path in folder.iterdir()) == ["docs", "site"]
-
-
-def test_a_good_build_replaces_the_old_site_and_says_where_it_is(
-    root: Path, tmp_path: Path
-) -> None:
-    docs = copy_setup(root, tmp_path)
-    (docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
-    (docs / "index.md").write_text("# Index\n", "utf-8")
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "old.html").write_text("old", "utf-8")
-    result = build(docs)
-    assert result.returncode == 0, result.stderr
-    assert f"Open {(site / 'index.html').as_uri()}" in result.stdout
-    assert (site / "index.html").is_file()
-    assert [path.name for path in site.glob("*.epub")] == ["simple-neural-networks-in-python.epub"]
-    assert not (site / "old.html").exists()
-    left = ["docs", "site", "site.sources"]  # the last says what the site was made of
-    assert sorted(path.name for path in tmp_path.iterdir()) == left
-
-
-def test_a_fault_of_the_book_alone_leaves_the_last_good_site_too(
-    root: Path, tmp_path: Path
-) -> None:
-    docs = copy_setup(root, tmp_path)
-    (docs / "references.bib").write_text("", "utf-8")
-    (docs / "index.md").write_text("# Index\n", "utf-8")
-    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write('epub_identifier = ""\n')
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "index.html").write_text("the last good site", "utf-8")
-    result = build(docs)
-    assert result.returncode != 0
-    assert "epub_identifier" in result.stderr
-    assert (site / "index.html").read_text("utf-8") == "the last good site"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["docs", "site"]

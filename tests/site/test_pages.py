@@ -100,15 +100,6 @@ def test_every_public_name_is_on_the_api_page(
     assert names <= set(identifiers[site / "reference" / "api.html"])
 
 
-def test_formulas_are_mathml(pages: Pages, site: Path) -> None:
-    page = pages[site / "regression" / "single-step.html"]
-    assert len(page.find_all("math")) >= 5
-    assert all(formula["alttext"] for formula in page.find_all("math"))
-    assert not any(
-        "MathJax" in str(script) for page in pages.values() for script in page.find_all("script")
-    )
-
-
 def test_the_ledger_agrees_in_all_rows(pages: Pages, site: Path, root: Path) -> None:
     rows = pages[site / "reference" / "original.html"].select("table.ledger tbody tr")
     record = (root / "docs" / "reference" / "notebook-outputs.json").read_text("utf-8")

@@ -45,7 +45,3 @@ def test_the_lines_of_pytorch_are_the_hidden_layer_of_the_core(lines: tuple[str,
     weight, bias, output = (parameter.detach().numpy() for parameter in model.parameters())
     assert np.vstack((weight.T, bias)) == pytest.approx(last.weights[0], rel=1e-12)
     assert np.transpose(output) == pytest.approx(last.weights[1], rel=1e-12)
-
-
-def test_there_are_ten_lines(lines: tuple[str, str]) -> None:
-    assert sum(bool(line.strip()) for part in lines for line in part.splitlines()) == 10

@@ -106,11 +106,10 @@ class Project(NamedTuple):
         self.deploy(**options)
         assert self.holds == (self.site / "index.html").read_text("utf-8")
 
-    def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the publishing program, in a group of processes of its own."""
         command = [sys.executable, "-m", "_book.publishing", *arguments]
-        folders = [env.get("PYTHONPATH"), str(self.folder / "docs")]
-        env = {**os.environ, **env, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
+        env = {**os.environ, "PYTHONPATH": str(self.folder / "docs")}
         pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(command, env=env, text=True, start_new_session=True, **pipes)
 
@@ -126,16 +125,16 @@ class Project(NamedTuple):
         self.repository.ask("config", "remote.origin.receivepack", f"'{program.as_posix()}'")
         return mark
 
-    def stranger(self, **files: str) -> str:
-        """Return a commit that somebody else has put at the remote, on no branch."""
+    def stranger(self, name: str, text: str) -> str:
+        """Return a commit of one file that somebody else has put at the remote, on no branch."""
 
-        def stored(text: str, *command: str) -> str:
+        def stored(content: str, *command: str) -> str:
             git = ["git", "-C", str(self.remote), *command]
-            return subprocess.check_output(git, input=text, text=True).strip()
+            return subprocess.check_output(git, input=content, text=True).strip()
 
-        blobs = {name: stored(text, "hash-object", "-w", "--stdin") for name, text in files.items()}
-        lines = "".join(f"100644 blob {blob}\t{name}\n" for name, blob in blobs.items())
-        return stored("", "commit-tree", "-m", "Of somebody else", stored(lines, "mktree"))
+        blob = stored(text, "hash-object", "-w", "--stdin")
+        tree = stored(f"100644 blob {blob}\t{name}\n", "mktree")
+        return stored("", "commit-tree", "-m", "Of somebody else", tree)
 
 
 def make_site(folder: Path, text: str, **facts: Any) -> Path:

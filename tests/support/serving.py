@@ -60,10 +60,10 @@ class Pages(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path, handler: type[Pages] = Pages) -> Iterator[str]:
+def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = Pages) -> Iterator[str]:
     """Serve a folder, on this machine alone; yield its address, without a slash at the end."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

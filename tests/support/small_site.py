@@ -18,8 +18,7 @@ CELL = FRONT + "# A chapter\n\n```{{code-cell}} ipython3\n{}\n```\n"
 def copy_setup(root: Path, folder: Path) -> Path:
     """Return a copy of the site's set-up in `folder`, with an index page and no chapters."""
     docs = folder / "docs"
-    for name in ("_book",):
-        shutil.copytree(root / "docs" / name, docs / name)
+    shutil.copytree(root / "docs" / "_book", docs / "_book")
     for name in ("conf.py", "references.bib"):
         shutil.copy(root / "docs" / name, docs)
     pages = "```{toctree}\n:glob:\n\n*\n*/original\ntraining/*\n```\n"

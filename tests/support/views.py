@@ -16,6 +16,9 @@ AXE = """async () => {
 }"""
 # What is far from the reader is not laid out, and would not be looked at.
 ALL = "html.waiting article * { content-visibility: visible !important }"
+# Each figure is laid out, also those that are not near the reader.
+LAID_OUT = """() => [...document.querySelectorAll("svg.figure")].every(
+  figure => !figure.checkVisibility() || figure.checkVisibility({contentVisibilityAuto: true}))"""
 # Everything but what stands in a part that scrolls in itself.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth;
@@ -23,3 +26,12 @@ TOO_WIDE = """() => {
     element => element.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(
     element => `${wide} px: ${element.tagName} ${element.className} ${element.id}`);
 }"""
+# What is pressed, links within the text aside, and is smaller than a finger needs.
+TOO_SMALL = """() => [...document.querySelectorAll(
+    `aside a, aside input:not([type=hidden]), button, summary, .mobile-header a,
+     .mobile-header label, .content-icon-container label, .related-pages a`)]
+  .filter(element => element.checkVisibility())
+  .filter(element => {
+    const {width, height} = element.getBoundingClientRect();
+    return width > 0 && Math.min(width, height) < 24;
+  }).map(element => element.outerHTML)"""

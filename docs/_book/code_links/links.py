@@ -18,14 +18,12 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from _book.checks.checks import source_location
-from _book.code_links.names import uses
+from _book.code_links.names import Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
-
-    from _book.code_links.names import Recorded
 
 LOGGER = logging.getLogger(__name__)
 # The names of these have pages, but for some that their documentation does not know.
@@ -62,24 +60,22 @@ class LinkNames(SphinxPostTransform):
         known, cells = self.known(), json.loads(executed.read_text("utf-8"))["cells"]
         for cell in self.document.findall(nodes.container):
             if cell.get("nb_element") == "cell_code":
-                recorded = cells[cell["cell_index"]]["metadata"].get("names", {})
+                recorded = cells[cell["cell_index"]]["metadata"].get("names", [])
                 for code in cell.findall(nodes.literal_block):
                     if code.parent.get("nb_element") == "cell_code_source":
                         code["links"] = [*self.links(code, recorded, known)]
 
     def links(
-        self, code: nodes.literal_block, recorded: Recorded, known: Mapping[str, str]
+        self, code: nodes.literal_block, recorded: list[Any], known: Mapping[str, str]
     ) -> Iterator[Link]:
         """Yield the links of one cell; report the names that should have one and have none."""
-        text = code.astext()
-        starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        for use in uses(text, recorded):
+        starts = [0, *(match.end() for match in re.finditer("\n", code.astext()))]
+        for use in (Use(*each) for each in recorded):
             if page := explained(use.names, known):
                 yield Link(starts[use.line] + use.start, starts[use.line] + use.end, *page)
             elif use.names[0].startswith(LIBRARIES) and not WITHOUT_PAGE.match(use.names[0]):
                 LOGGER.error(
-                    "no inventory says which page explains %s: add it to "
-                    "docs/_book/code_links/inventories/renew.py",
+                    "no inventory says which page explains %s: add it with `nox -s inventories`",
                     use.names[0],
                     location=source_location(code),
                 )

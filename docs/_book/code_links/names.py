@@ -1,15 +1,19 @@
-"""The names in a cell: where they stand, and under which names they may be explained."""
+"""The names in a cell: where they stand, and under which names they may be explained.
+
+The Python that has just run the cell runs this module, and says what they mean.
+"""
 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from _book.code_links.meaning import meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-# By expression: the names under which it may be explained, and whether it is a thing with a name.
-Recorded: TypeAlias = "Mapping[str, tuple[Sequence[str], bool]]"
 Local: TypeAlias = "frozenset[str]"  # names that no longer have a value when a cell has run
 INNER = (ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -53,19 +57,13 @@ def expression(node: ast.AST | None, local: Local) -> str | None:  # noqa: PLR09
     return None
 
 
-def expressions(cell: str) -> list[str]:
-    """Return all expressions of a `cell` whose meaning decides where its names lead."""
-    named = (ast.Attribute, ast.Name, ast.alias)
-    found = (expression(*pair) for pair in _nodes(cell) if isinstance(pair[0], named))
-    return sorted({text for text in found if text})
-
-
-def uses(cell: str, recorded: Recorded) -> list[Use]:  # noqa: C901  # one case for each kind
-    """Return the uses of known names in a `cell`, given what its kernel said of `expressions`."""
+def uses(cell: str, variables: Mapping[str, Any]) -> list[Use]:  # noqa: C901  # one case a kind
+    """Return the uses of known names in a `cell` that has left these `variables`."""
     lines, found, within = cell.split("\n"), set(), set()
+    scope = dict(variables)
 
     def meaning(node: ast.AST, local: Local) -> tuple[Sequence[str], bool]:
-        return recorded.get(expression(node, local) or "", ((), False))
+        return meaning_of(expression(node, local) or "", scope)
 
     def use(line: int, end: int, text: str, names: Sequence[str]) -> None:
         # In an f-string, Python tells the place rightly from 3.12 on only: so look there.
@@ -74,6 +72,8 @@ def uses(cell: str, recorded: Recorded) -> list[Use]:  # noqa: C901  # one case 
             found.add(Use(line - 1, stop - len(text), stop, tuple(names)))
 
     for node, local in _nodes(cell):
+        if not isinstance(node, ast.alias | ast.Attribute | ast.ImportFrom | ast.Name):
+            continue
         names, is_thing = meaning(node, local)
         match node:
             case ast.ImportFrom(module=str(module)):
@@ -111,3 +111,8 @@ def _nodes(cell: str) -> Iterator[tuple[ast.AST, Local]]:
             if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
         }
         left += [(child, local) for child in ast.iter_child_nodes(node)]
+
+
+def record(cell: str, variables: Mapping[str, Any]) -> str:
+    """Return the uses as JSON."""
+    return json.dumps(uses(cell, variables))

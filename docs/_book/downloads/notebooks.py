@@ -18,8 +18,6 @@ from _book.live.chapter_cells import SITE_ONLY, executed
 from _book.live.worker.names import imported_packages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
 KINDS = (
@@ -90,21 +88,12 @@ def code_cells(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     if SITE_ONLY in tags:
         return []
     metadata = {"tags": sorted(tags), "jupyter": {"source_hidden": True}} if tags else {}
-    outputs = [] if "remove-cell" in tags else [*_outputs(cell.outputs)]
+    outputs = [] if "remove-cell" in tags else cell.outputs
+    for data in (output.data for output in outputs if "data" in output):
+        if "image/svg+xml" in data:
+            data["image/svg+xml"] = light_svg(data["image/svg+xml"])
     source = cell.source.strip("\n")  # as it comes back from the text
     return [v4.new_code_cell(source, metadata=metadata, outputs=outputs)]
-
-
-def _outputs(outputs: list[nbformat.NotebookNode]) -> Iterator[nbformat.NotebookNode]:
-    streams = set()
-    for output in outputs:
-        # What a cell prints arrives in pieces, cut anew in each run. MyST-NB has put them together
-        # in the first, and left the others.
-        if output.output_type != "stream" or output.name not in streams:
-            if "image/svg+xml" in output.get("data", {}):
-                output.data["image/svg+xml"] = light_svg(output.data["image/svg+xml"])
-            yield output
-        streams.add(output.get("name"))
 
 
 def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:

@@ -9,12 +9,7 @@ from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline, link
-from markdown_it.token import Token
-from mdit_py_plugins.myst_role.index import myst_role
 from myst_nb.core.variables import format_plain_text
-from myst_parser.parsers.mdit import create_md_parser
 from pybtex.plugin import find_plugin
 from sphinx.directives.code import LiteralInclude, LiteralIncludeReader
 from sphinx.util import logging
@@ -25,12 +20,26 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 BREAK = "\f"  # where a cell of text must end
 SOLUTION = "### Solution"
-_LEAVES = {"code_block", "colon_fence", "fence", "html_block", "math_block", "math_block_label"}
-_LEFT_OUT = {"attrs_block", "myst_block_break", "myst_line_comment", "myst_target"}
-_DIRECTIVE = re.compile(r"\{([\w-]+)\} *(.*)")
+_BLOCK = re.compile(
+    r"^(?P<fence>`{3,}|:{3,})(?:\{(?P<directive>[\w-]+)\} *(?P<argument>.*)|.*)\n"
+    r"(?P<content>(?:.*\n)*?)(?P=fence) *$",
+    re.MULTILINE,
+)
 _OPTIONS = re.compile(r"(?::[\w-]+:.*\n?)*")
 _OPTION = re.compile(r"^:([\w-]+): *(.*)$", re.MULTILINE)
+# Lines of an attribute, a target or a comment: they say something to Sphinx alone.
+_FOR_SPHINX = re.compile(r"^(?:\{[.#].*\}|\(.*\)=|%.*)(?:\n|$)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"(\n\s*\n)")
+_SPAN = re.compile(
+    r"""
+    \\.                                                   # a sign that means itself
+    | \{(?P<role>[\w:]+)\}`(?P<text>[^`]+)`
+    | (?P<ticks>`+)[^`].*?(?<!`)(?P=ticks)(?!`)           # code
+    | \$\$.*?\$\$ | \$[^$]+\$                             # a formula
+    | (?<!!)\[(?P<label>(?:`[^`]*`|[^]`])*)\]\((?P<target>[^)\s]+)\)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class PlainText:
@@ -44,56 +53,28 @@ class PlainText:
         domain = env.get_domain("cite")
         self.entries = {entry.key: entry.formatted_entry for entry in domain.citations}
         self.cited: set[str] = set()
-        self.parser = create_md_parser(env.myst_config, RendererHTML)
-        self.parser.inline.ruler.at("myst_role", self._replace_role)
-        self.parser.inline.ruler.at("link", self._replace_link)
 
     def __call__(self, text: str) -> str:
         """Return `text` as plain Markdown: what MyST takes for its own is replaced."""
-        lines, blocks, at = text.split("\n"), list[Token](), 0
-        self.parser.block.parse(text, self.parser, {}, blocks)
-        parts = []
-        for block in blocks:
-            if block.type in _LEAVES | _LEFT_OUT and block.map:
-                start, end = block.map
-                parts += self._prose(lines[at:start])
-                if found := _DIRECTIVE.fullmatch(block.info.strip()):
-                    parts.append(self._directive(found[1], found[2], block.content))
-                elif block.type in _LEAVES:
-                    parts += lines[start:end]
-                at = end
-        return "\n".join(parts + self._prose(lines[at:]))
+        parts, at = [], 0
+        for block in _BLOCK.finditer(text):
+            parts.append(self._prose(text[at : block.start()]))
+            is_code = block["directive"] is None
+            parts.append(block[0] if is_code else self._directive(*block.groups()[1:]))
+            at = block.end()
+        return "".join([*parts, self._prose(text[at:])])
 
-    def _prose(self, lines: list[str]) -> list[str]:
-        """Return lines that are no directive and no code."""
-        parts = _BLANK_LINES.split("\n".join(lines))
-        for number, part in enumerate(parts):
-            edits: list[tuple[int, int, str]] = []
-            self.parser.inline.parse(part, self.parser, {"edits": edits}, [])
-            for start, end, replacement in sorted(edits, reverse=True):
-                parts[number] = parts[number][:start] + replacement + parts[number][end:]
-        return "".join(parts).split("\n") if lines else []
+    def _prose(self, text: str) -> str:
+        """Return text between directives and code, paragraph by paragraph."""
+        paragraphs = _BLANK_LINES.split(_FOR_SPHINX.sub("", text))
+        return "".join(_SPAN.sub(self._span, paragraph) for paragraph in paragraphs)
 
-    def _replace_role(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # a rule
-        start = state.pos
-        found: bool = myst_role(state, silent)
-        if found and not silent:
-            text = self._role(state.tokens[-1].meta["name"], state.tokens[-1].content)
-            state.env["edits"].append((start, state.pos, text))
-        return found
-
-    def _replace_link(self, state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # a rule
-        start, number = state.pos, len(state.tokens)
-        found = link(state, silent)
-        if found and not silent:
-            opening = next(each for each in state.tokens[number:] if each.type == "link_open")
-            address = self.address(str(opening.attrs["href"]))
-            end = state.md.helpers.parseLinkLabel(state, start)
-            state.env["edits"] += [
-                (start, start + 1, "[" if address else ""),
-                (end, state.pos, f"]({address})" if address else ""),
-            ]
-        return found
+    def _span(self, found: re.Match[str]) -> str:
+        if found["role"]:
+            return self._role(found["role"], found["text"])
+        if found["target"]:
+            return self.link(_SPAN.sub(self._span, found["label"]), found["target"])
+        return found[0]
 
     def sources(self) -> str:
         """Return the works that were cited so far, as a list."""

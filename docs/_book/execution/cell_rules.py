@@ -7,14 +7,12 @@ the text claims (`Kind.ASSERTS`), and never meet those that only make the site (
 from __future__ import annotations
 
 import ast
-import builtins
 from enum import IntEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pyflakes.checker import Checker
+from pyflakes.messages import UndefinedName
 from sphinx.util import logging
-
-from _book.execution.cell_names import global_names, imported, unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +20,11 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
 
+    Fault = tuple[int, int, str]  # the place of a cell, a line of its code, what is wrong there
+
 LOGGER = logging.getLogger(__name__)
 MOST_LINES = 12
-EVERYWHERE = {*dir(builtins), "display", "get_ipython"}  # the last two in every notebook
+IN_EVERY_NOTEBOOK = {"display", "get_ipython"}
 OF_THE_BUILD = {"_book", "_figures", "myst_nb"}
 
 
@@ -44,30 +44,22 @@ def kind_of(cell: NotebookNode) -> Kind:
     return Kind.ASSERTS if "remove-cell" in tags else Kind.READER
 
 
-def faults(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
-    """Yield the place in the notebook, a line of its code, and what is wrong with each cell."""
-    bound: list[set[str]] = [set() for _ in Kind]
+def faults(notebook: NotebookNode) -> Iterator[Fault]:
+    """Yield what is wrong with the executed cells of a page."""
+    cells = {}
     for place, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
-            continue
-        try:
-            tree = ast.parse(cell.source)
-        except SyntaxError:  # a command of the notebook
-            continue
-        kind = kind_of(cell)
-        yield from ((place, line, message) for line, message in _forms(cell, tree))
-        if kind is not Kind.SITE:
-            known = EVERYWHERE.union(*bound[: kind + 1])
-            what = "is hidden from readers" if kind is Kind.READER else "is there for the site only"
-            for line, name in unknown_names(tree, known):
-                yield place, line, f"uses {name!r}, which {what}"
-            for line, name in imported(tree):
-                if name.partition(".")[0] in OF_THE_BUILD:
-                    yield place, line, f"imports {name!r}, which only the build of the site has"
-        bound[kind] |= global_names(cell.source)[1]
+        if cell.cell_type == "code":
+            try:
+                tree = ast.parse(cell.source)
+            except SyntaxError:  # a command of the notebook
+                continue
+            cells[place] = cell
+            yield from ((place, line, message) for line, message in _faults_of(cell, tree))
+    yield from _unknown_names(cells, Kind.READER, "is hidden from readers")
+    yield from _unknown_names(cells, Kind.ASSERTS, "is there for the site only")
 
 
-def _forms(cell: NotebookNode, tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _faults_of(cell: NotebookNode, tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield what is wrong with a cell by itself."""
     tags = set(cell.metadata.get("tags", ()))
     length = sum(bool(line.strip()) for line in cell.source.splitlines())
@@ -77,37 +69,48 @@ def _forms(cell: NotebookNode, tree: ast.Module) -> Iterator[tuple[int, str]]:
         yield 1, "is tagged 'asserts' and asserts nothing"
     if "remove-cell" in tags and not tags & {"asserts", "site-only"}:
         yield 1, "is hidden, and no tag says whether it 'asserts' or is 'site-only'"
-    for node in ast.walk(tree):
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            for one, other in pairwise(block if isinstance(block, list) else []):
-                if one.end_lineno == other.lineno:
-                    yield other.lineno, "has two statements on a line"
+    settings = cell.metadata.get("mystnb", {})
+    shown = {kind for output in cell.get("outputs", ()) for kind in output.get("data", ())}
+    if settings.keys() & {"figure", "image"} and not any("image/" in kind for kind in shown):
+        yield 1, "describes a figure and drew none"
+    lines = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    for line in sorted({line for line in lines if lines.count(line) > 1}):
+        yield line, "has two statements on a line"
+    for node in ast.walk(tree) if kind_of(cell) is not Kind.SITE else ():
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names]
+            for name in names if isinstance(node, ast.Import) else [str(node.module)]:
+                if name.partition(".")[0] in OF_THE_BUILD:
+                    yield node.lineno, f"imports {name!r}, which only the build of the site has"
 
 
-def without_figure(notebook: NotebookNode) -> Iterator[int]:
-    """Yield the places of the executed cells that describe a figure and drew none."""
-    for place, cell in enumerate(notebook.cells):
-        settings = cell.metadata.get("mystnb", {})
-        kinds = {kind for output in cell.get("outputs", ()) for kind in output.get("data", ())}
-        if settings.keys() & {"figure", "image"} and not any("image/" in kind for kind in kinds):
-            yield place
+def _unknown_names(cells: dict[int, NotebookNode], kind: Kind, what: str) -> Iterator[Fault]:
+    """Yield the names in cells of a kind that no cell gives which runs where these run."""
+    lines = [
+        (place, number, line)
+        for place, cell in cells.items()
+        if kind_of(cell) <= kind
+        for number, line in enumerate(cell.source.split("\n"), start=1)
+    ]
+    tree = ast.parse("\n".join(line for _, _, line in lines))
+    for message in Checker(tree, builtins=IN_EVERY_NOTEBOOK).messages:
+        place, number, _ = lines[message.lineno - 1]
+        if isinstance(message, UndefinedName) and kind_of(cells[place]) is kind:
+            yield place, number, f"uses {message.message_args[0]!r}, which {what}"
+
+
+def location(text: str, notebook: NotebookNode, place: int, line: int) -> tuple[int, str]:
+    """Return the line in the `text` of a page of a line in a cell, and what the cell is called."""
+    fence = notebook.metadata["source_map"][place]  # counted from 1
+    start = sum(len(part) for part in text.splitlines(keepends=True)[:fence])
+    start = max(start, text.find(notebook.cells[place].source, start))
+    number = sum(cell.cell_type == "code" for cell in notebook.cells[: place + 1])
+    return text.count("\n", 0, start) + line, f"cell {number}"
 
 
 def check(app: Sphinx, page: str, notebook: NotebookNode) -> None:
     """Report the faults of an executed page, with their places in its file."""
     text = app.env.doc2path(page).read_text("utf-8")
-
-    def location(place: int, line: int) -> tuple[int, str]:
-        fence = notebook.metadata["source_map"][place]  # counted from 1
-        start = sum(len(part) for part in text.splitlines(keepends=True)[:fence])
-        start = max(start, text.find(notebook.cells[place].source, start))
-        number = sum(cell.cell_type == "code" for cell in notebook.cells[: place + 1])
-        return text.count("\n", 0, start) + line, f"cell {number}"
-
-    for place in without_figure(notebook):
-        line, cell = location(place, 1)
-        LOGGER.error("%s describes a figure and drew none", cell, location=(page, line))
     for place, number, message in faults(notebook):
-        line, cell = location(place, number)
+        line, cell = location(text, notebook, place, number)
         LOGGER.error("%s %s", cell, message, location=(page, line))

@@ -4,60 +4,48 @@ from __future__ import annotations
 
 import ast
 import json
-import os
+import re
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from myst_nb.core.execute import ExecutionError
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx.errors import SphinxError
 
-from _book.code_links.names import expressions
 from _book.execution.cell_rules import Kind, kind_of
-from _book.execution.environment import KERNEL, kernel_environment, write_font_list
+from _book.execution.environment import KERNEL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbformat import NotebookNode
 
 LONGEST = 60  # letters of the folder of a socket; the system allows about a hundred for its name
 # In the kernel, which answers with JSON.
-RECORD = "__import__('_book.code_links.recorder', fromlist=['_']).record(globals(), {})"
+RECORD = "__import__('_book.code_links.names', fromlist=['_']).record({!r}, globals())"
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 
 
-class Kernels:
-    """Kernels with one environment, and a private folder that is gone when they are closed."""
+class CellFailed(Exception):  # noqa: N818  # it says what happened
+    """A cell did not run to its end: which one, in which line, and what Python said."""
 
-    def __init__(self, **more: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="simplenn-", ignore_cleanup_errors=True)
-        self.folder = Path(self._folder.name)
-        self.environment = kernel_environment(os.environ, self.folder) | more
-        write_font_list(self.folder)
+    def __init__(self, notebook: NotebookNode, place: int, error: Exception) -> None:
+        self.notebook, self.place = notebook, place
+        self.said = _COLOURS.sub("", str(error)).strip()
+        found = _FAILED_LINE.search(self.said)
+        self.line = int(found[1]) if found else 1
+        super().__init__(self.said)
 
-    def run(self, notebook: NotebookNode, page: str, path: Path, **options: Any) -> None:
-        """Run the cells of a page, a file at `path`; put their outputs into the notebook."""
-        place = {"metadata": {"path": str(path.parent)}}
-        for is_last in (False, True):
-            client = PageClient(notebook, resources=place, **options)
-            client.connection_file = self.folder / f"{page.replace('/', '-')}.json"
-            try:
-                client.execute(env=self.environment)
-            except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-                raise ExecutionError(path) from error
-            except RuntimeError:
-                # It did not begin: a port that was free was taken before the kernel had it.
-                if is_last:
-                    raise
-            else:
-                return
 
-    def close(self) -> None:
-        """Remove the private folder."""
-        self._folder.cleanup()
+class ChapterKernel(AsyncKernelManager):
+    """A kernel that is not interrupted before it is ended: it would tell of it, and is idle."""
+
+    async def _async_interrupt_kernel(self) -> None:
+        pass
 
 
 class PageClient(NotebookClient):
@@ -73,7 +61,7 @@ class PageClient(NotebookClient):
         """
         # A port that is free now may be taken before the kernel has it, a socket's name is not.
         sockets = sys.platform == "linux" and len(str(self.connection_file.parent)) <= LONGEST
-        self.km = AsyncKernelManager(
+        self.km = ChapterKernel(
             kernel_name="chapter",
             kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(KERNEL / "kernels")]),
             transport="ipc" if sockets else "tcp",
@@ -90,10 +78,13 @@ class PageClient(NotebookClient):
                 "The cells would check nothing: `assert False` does not fail in the Python that "
                 "runs them. Is it optimised?"
             )
-        done = await super().async_execute_cell(cell, cell_index, *rest, **more)
+        try:
+            done = await super().async_execute_cell(cell, cell_index, *rest, **more)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            raise CellFailed(self.nb, cell_index, error) from error
         if cell.cell_type == "code" and kind_of(cell) is Kind.READER:
-            asked = json.dumps(expressions(cell.source))
-            answer = await self._ask("", user_expressions={"names": RECORD.format(asked)})
+            asked = RECORD.format(cell.source)
+            answer = await self._ask("", user_expressions={"names": asked})
             text = answer["user_expressions"]["names"]["data"]["text/plain"]
             cell.metadata["names"] = json.loads(ast.literal_eval(text))
         return done
@@ -105,3 +96,11 @@ class PageClient(NotebookClient):
         reply = await client.execute(code, reply=True, **options, **more)
         content: dict[str, Any] = reply["content"]
         return content
+
+
+def run(notebook: NotebookNode, path: Path, environment: Mapping[str, str], **options: Any) -> None:
+    """Run the cells of the page at `path`; put their outputs into the notebook."""
+    client = PageClient(notebook, resources={"metadata": {"path": str(path.parent)}}, **options)
+    private = Path(environment["JUPYTER_RUNTIME_DIR"])
+    client.connection_file = private / f"{path.parent.name}-{path.stem}.json"
+    client.execute(env=dict(environment))

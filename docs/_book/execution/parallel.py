@@ -1,33 +1,39 @@
-"""Pages whose cells run side by side, and, in local work, only where something changed.
+"""Pages whose cells run side by side and, from one build to the next, only where something changed.
 
 Before Sphinx reads the first page, the cells of all pages that it will read begin to run, each page
-in a Python of its own, as many at once as there are cores; meanwhile, Sphinx reads. With
-`execution_cache`, a folder, the outputs are kept there, under a key of all that they follow from;
-strict builds have no such folder, and run every cell.
+in a Python of its own, as many at once as there are cores; meanwhile, Sphinx reads. A build that
+goes on from an earlier one, as those of `nox -s preview` do, takes the outputs of a page from what
+that one left in ``jupyter_execute``, if nothing has changed that they follow from. A strict build
+begins with nothing, and runs every cell.
 
-The parallel executor of jupyter-cache was tried in its place. It gives no way to say in which
-environment a kernel runs, nor to ask it anything beside the cells; Sphinx would wait for it before
-it reads a page; and which pages are outdated, and a digest of the core, it leaves to us. So our own
-is the shorter one.
+The executors of jupyter-cache were tried in its place: they give no way to say in which environment
+a kernel runs, nor to ask it anything beside the cells.
 """
 
 from __future__ import annotations
 
+import logging as python_logging
 import os
+import sys
+import tempfile
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import distributions
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import myst_nb.sphinx_
+import nbformat
 from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.read import create_nb_reader
+from myst_nb.core.utils import coalesce_streams
 from sphinx.util import logging
 
 from _book.execution import cell_rules
-from _book.execution.cache_key import digest, digests, drop_page, environment_digest
-from _book.execution.kernel_client import Kernels
-from _book.execution.output_cache import OutputCache
+from _book.execution.environment import kernel_environment, write_font_list
+from _book.execution.kernel_client import CellFailed, run
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -35,13 +41,25 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 LOGGER = logging.getLogger(__name__)
+# Beside its own cells, the outputs of a page follow from what these read, import, and run in. One
+# digest for all pages: which page needs which part of the core would save seconds after a change
+# of the core, and a mistake in it would show an old number.
+FILES = (
+    "simplenn_core/**/*.py",
+    *(f"docs/[!_]*/*.{kind}" for kind in ("csv", "json", "txt")),
+    *(f"docs/{folder}/*.py" for folder in ("_figures", "_book/code_links", "_book/explorable")),
+    *("docs/_book/execution/*.py", "docs/_book/execution/kernel/**/*"),
+)
 
 
-class RunningPage(NamedTuple):
-    """A page that is being executed."""
-
-    name: str
-    outputs: Future[NotebookNode]
+def environment_digest(root: Path) -> str:
+    """Return a digest of what the outputs of all pages of a checkout follow from."""
+    packages = sorted(f"{package.name} {package.version}" for package in distributions())
+    found = sha256(repr([sys.version, packages]).encode())
+    for path in sorted({path for pattern in FILES for path in root.glob(pattern)}):
+        if path.is_file():
+            found.update(f"\0{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 class Execution:
@@ -49,77 +67,84 @@ class Execution:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        folder = app.config.execution_cache
-        self.cache = OutputCache(Path(folder)) if folder else None
-        self.digest = environment_digest(Path(app.srcdir))
-        self.running: dict[str, RunningPage] = {}
+        self.kept = Path(app.outdir).parent / "jupyter_execute"
+        self.may_keep = False
+        self.outputs: dict[str, Future[NotebookNode]] = {}
         cores = getattr(os, "sched_getaffinity", None)  # a container may have fewer than are there
         self.pool = ThreadPoolExecutor(len(cores(0)) if cores else os.cpu_count())
-        self.kernels: Kernels | None = None
+        self.private = tempfile.TemporaryDirectory(prefix="simplenn-", ignore_cleanup_errors=True)
+        self.environment = kernel_environment(os.environ, Path(self.private.name))
 
     def outdated(self, _: Sphinx, env: BuildEnvironment, *__: Any) -> list[str]:
-        """Return the pages whose outputs may no longer be what they were when they were read."""
-        return [page for page, old in digests(env).items() if old != self.digest]
+        """Return all pages, if what they all follow from is no longer as it was."""
+        before, now = (
+            getattr(env, "digest_of_outputs", ""),
+            environment_digest(Path(self.app.srcdir).parent),
+        )
+        env.digest_of_outputs = now  # type: ignore[attr-defined]  # ours, in what Sphinx keeps between builds
+        self.may_keep = now == before
+        return [] if self.may_keep else [*env.all_docs]
 
     def begin(self, _: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
         """Begin to execute the pages that are about to be read."""
+        write_font_list(Path(self.private.name))
         for page in pages:
-            path = str(env.doc2path(page))
-            text = Path(path).read_text("utf-8")
+            path = Path(env.doc2path(page))
+            text = path.read_text("utf-8")
             # As MyST-NB's parser will read it.
-            reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)  # type: ignore[attr-defined]  # theirs
+            reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)  # type: ignore[attr-defined]  # theirs
             if reader is not None:
-                self.kernels = self.kernels or Kernels()
-                notebook = reader.read(text)
-                future = self.pool.submit(self._run, page, Path(path), notebook, self.kernels)
-                self.running[path] = RunningPage(page, future)
+                self.outputs[page] = self.pool.submit(self.run, page, path, reader.read(text))
         self.pool.shutdown(wait=False)
 
-    def _run(self, page: str, path: Path, notebook: NotebookNode, kernels: Kernels) -> NotebookNode:
-        own = notebook.metadata.get("execution", {})
-        cells = [(cell.source, cell.metadata.get("tags")) for cell in code_cells(notebook)]
-        key = digest(repr(part).encode() for part in (self.digest, own, *cells))
-        if self.cache and (kept := self.cache.get(page, key)):
-            LOGGER.info("%s: nothing changed that its cells depend on", page)
-            return kept
-        options = {"timeout": self.app.config.nb_execution_timeout} | own
+    def run(self, page: str, path: Path, notebook: NotebookNode) -> NotebookNode:
+        """Return a page with the outputs of its cells."""
+        kept = self.kept / f"{page}.ipynb"
+        if self.may_keep:
+            with suppress(OSError, ValueError):  # none is there, or it is cut short
+                old: NotebookNode = nbformat.read(kept, as_version=4)
+                if what_runs(old) == what_runs(notebook):
+                    return old
+        kept.unlink(missing_ok=True)  # should a cell fail now
         start = time.perf_counter()
-        kernels.run(notebook, page, path, **options)
+        timeout = {"timeout": self.app.config.nb_execution_timeout}
+        run(notebook, path, self.environment, **timeout | notebook.metadata.get("execution", {}))
+        for cell in code_cells(notebook):
+            cell.outputs = coalesce_streams(cell.outputs)
         LOGGER.info("%s: executed in %.1f s", page, time.perf_counter() - start)
-        if self.cache:
-            self.cache.put(page, key, notebook)
         return notebook
 
-    def client(self, notebook: NotebookNode, source: str, *rest: Any, **_: Any) -> Any:
-        """Return what gives MyST-NB the outputs, in the place of what would execute the page."""
-        running = self.running[str(source)]
-        return AwaitedOutputs(notebook, Path(source), *rest[:2], app=self, running=running)
+    def wait(self, _: Sphinx, page: str, source: list[str]) -> None:
+        """Wait until a page has been executed; where a cell failed, report it and go on."""
+        try:
+            if page in self.outputs:
+                self.outputs[page].result()
+        except CellFailed as error:
+            place = error.notebook, error.place, error.line
+            line, cell = cell_rules.location(source[0], *place)
+            message = "%s failed in its line %d\n%s"
+            LOGGER.error(message, cell, error.line, error.said, location=(page, line))
+            # A page all the same, so that nothing else complains of a page without a title.
+            source[0] = "# A cell of this page failed\n"
+
+    def client(self, notebook: NotebookNode, path: str, *rest: Any) -> NotebookClientBase:
+        """Give MyST-NB the outputs, in the place of what would execute the page."""
+        page = self.app.env.docname
+        executed = self.outputs[page].result()
+        if what_runs(notebook) != what_runs(executed):
+            raise ValueError(f"{path} was changed while it was read: build it again")
+        # Not the whole of it: the text around the cells may have changed since it was kept.
+        notebook.metadata["language_info"] = executed.metadata["language_info"]
+        for cell, ran in zip(code_cells(notebook), code_cells(executed), strict=True):
+            cell.outputs, cell.execution_count = ran.outputs, ran.execution_count
+            cell.metadata["names"] = ran.metadata.get("names", [])
+        cell_rules.check(self.app, page, notebook)
+        return NotebookClientBase(notebook, Path(path), *rest[:2])
 
     def end(self, *_: Any) -> None:
         """Let go of what has not been begun, if the build fails before it is read."""
         self.pool.shutdown(cancel_futures=True)
-        if self.kernels:
-            self.kernels.close()
-
-
-class AwaitedOutputs(NotebookClientBase):  # type: ignore[misc]  # MyST-NB has no types
-    """Waits until a page has been executed, and takes its outputs."""
-
-    def start_client(self) -> None:
-        execution, (page, outputs) = self._kwargs["app"], self._kwargs["running"]
-        known = digests(execution.app.env)
-        known[page] = ""  # if it fails, it is read again
-        executed = outputs.result()
-        cells, ran = code_cells(self.notebook), code_cells(executed)
-        if [cell.source for cell in cells] != [cell.source for cell in ran]:
-            raise ValueError(f"{self.path} was changed while it was read: build it again")
-        # Not the whole of it: the text around the cells may have changed since it was kept.
-        self.notebook.metadata["language_info"] = executed.metadata["language_info"]
-        for cell, one in zip(cells, ran, strict=True):
-            cell.outputs, cell.execution_count = one.outputs, one.execution_count
-            cell.metadata["names"] = one.metadata.get("names", {})
-        cell_rules.check(execution.app, page, self.notebook)
-        known[page] = execution.digest
+        self.private.cleanup()
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
@@ -127,11 +152,20 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def what_runs(notebook: NotebookNode) -> list[Any]:
+    """Return what of a page decides the outputs of its cells."""
+    cells = [(cell.source, cell.metadata.get("tags")) for cell in code_cells(notebook)]
+    return [notebook.metadata.get("execution"), cells]
+
+
 def install(app: Sphinx) -> None:
     """Get ready to execute pages in this build."""
+    # A package of the theme has Python show what every logger has to tell.
+    python_logging.getLogger("traitlets").setLevel(python_logging.WARNING)
     execution = Execution(app)
     app.connect("env-get-outdated", execution.outdated)
     app.connect("env-before-read-docs", execution.begin)
+    app.connect("source-read", execution.wait)
     app.connect("build-finished", execution.end)
     # MyST-NB asks no one else for a client; without this, it would execute page after page.
     myst_nb.sphinx_.create_client = execution.client
@@ -139,8 +173,8 @@ def install(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Execute the pages of this build side by side."""
-    app.add_config_value("execution_cache", "", "", str)
+    app.add_config_value("chapters", [], "env", list)
+    app.setup_extension("myst_nb")
     app.connect("builder-inited", install)
-    app.connect("env-purge-doc", drop_page)
     # The pages that have begun to run belong to this process.
-    return {"version": "2", "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"version": "3", "parallel_read_safe": False, "parallel_write_safe": True}

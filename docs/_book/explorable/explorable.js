@@ -66,8 +66,8 @@
         (index, name) =>
           index * spec.controls[names.indexOf(name)].texts.length + state[names.indexOf(name)], 0);
       const frame = part.frames[at];
-      const upto = part.upto ? state[names.indexOf(part.upto)] + 1 : Infinity;
       if (part.kind === "points") {
+        const upto = part.upto ? state[names.indexOf(part.upto)] + 1 : Infinity;
         drawPoints(part.id, frame.slice(0, 2 * upto));
       } else if (part.kind === "surface") {
         put(part.id, frame, () => {
@@ -77,8 +77,7 @@
           }
         });
       } else {
-        const text = part.window ? frame.slice(Math.max(0, upto - part.window), upto).join("\n") : frame;
-        addText(part.id, text);
+        addText(part.id, frame);
       }
     }
 
@@ -97,8 +96,8 @@
           input.parentNode.querySelector("output").textContent = text;
         });
       });
-      spec.parts.forEach(drawPart);
-      model?.draw();
+      if (model) model.draw();
+      else spec.parts.forEach(drawPart);
     }
 
     // A change is drawn with the next frame of the screen; it is spoken and kept once it rests.
@@ -219,37 +218,14 @@
     figure.classList.add("explorable-ready");
   }
 
-  /** Load the states of a figure, a script of their own: a page on disk may load nothing else. */
-  function start(figure) {
-    const script = document.createElement("script");
-    const tell = () => {
+  /* The scripts with the states stand beside the figures, so they have run before this one. */
+  for (const figure of document.querySelectorAll(".explorable")) {
+    try {
+      begin(figure);
+    } catch (error) {
       figure.querySelector(".explorable-note").textContent =
         "This figure cannot be moved: its data did not arrive. Reload the page to try again.";
-    };
-    script.src = figure.dataset.states;
-    script.onload = () => {
-      try {
-        begin(figure);
-      } catch (error) {
-        tell();
-        console.error(error);
-      }
-    };
-    script.onerror = tell;
-    document.head.append(script);
+      console.error(error);
+    }
   }
-
-  /* A figure far below is made movable only when the reader comes near: the text is there the sooner.
-     Tab would pass over its sliders until then, so the first key makes all movable. */
-  const figures = new Set(document.querySelectorAll(".explorable"));
-  const startOnce = (figure) => figures.delete(figure) && start(figure);
-  const near = new IntersectionObserver(
-    (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => startOnce(target)),
-    { rootMargin: "100%" },
-  );
-  for (const figure of figures) near.observe(figure);
-  const startAll = () => figures.forEach(startOnce);
-  addEventListener("keydown", startAll, { once: true });
-  if (location.search) startAll(); // the address may say where one stands
-  globalThis.explorableStates = {};
 })();

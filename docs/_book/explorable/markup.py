@@ -31,18 +31,19 @@ def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) ->
     sliders = "".join(_control(prefix, control) for control in data["controls"])
     model = f' data-model="{data["model"]["kind"]}"' if data["model"] else ""
     return (
-        f'<div class="explorable"{model} data-prefix="{prefix}" data-states="{states}">{svg}\n'
+        f'<div class="explorable"{model} data-prefix="{prefix}">{svg}\n'
         f'<form autocomplete="off">{sliders}'
         f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
         f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
-        f'<p class="explorable-status" role="status"></p></div>'
+        f'<p class="explorable-status" role="status"></p>'
+        f'<script defer src="{states}"></script></div>'
     )
 
 
 def script(name: str, data: dict[str, Any]) -> str:
     """Return the states as a script, which a page on disk may load, where it may fetch nothing."""
     states = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
-    return f'globalThis.explorableStates["{nodes.make_id(name)}-"] = {states};\n'
+    return f'(globalThis.explorableStates ??= {{}})["{nodes.make_id(name)}-"] = {states};\n'
 
 
 def _control(prefix: str, control: dict[str, Any]) -> str:
@@ -69,29 +70,19 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
     starts = {control["name"]: control["start"] for control in data["controls"]}
     counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
     values, others = [], []
-    for part in [p for p in data["parts"] if p["kind"] == "text"] + _model_texts(data["model"]):
+    for part in data["parts"]:
+        if part["kind"] not in {"text", "log"}:
+            continue
         at = 0
         for name in part["by"]:
             at = at * counts[name] + starts[name]
-        frame = part["frames"][at]
-        if part["window"]:
-            upto = starts[part["upto"]] + 1
-            frame = "\n".join(frame[max(0, upto - part["window"]) : upto])
-            others.append(f'<pre tabindex="0" data-say="{part["id"]}">{escape(frame)}</pre>')
-        elif part["label"]:
-            says = f'<dd data-say="{part["id"]}">{escape(frame)}</dd>'
-            values.append(f"<div><dt>{part['label']}</dt>{says}</div>")
+        says = f'data-say="{part["id"]}">{escape(part["frames"][at])}'
+        if part["label"]:
+            values.append(f"<div><dt>{part['label']}</dt><dd {says}</dd></div>")
+        elif part["kind"] == "log":
+            others.append(f'<pre tabindex="0" {says}</pre>')
         else:
-            others.append(f'<p data-say="{part["id"]}">{escape(frame)}</p>')
+            others.append(f"<p {says}</p>")
     if values:
         yield f"<dl>{''.join(values)}</dl>"
     yield from others
-
-
-def _model_texts(model: dict[str, Any] | None) -> list[dict[str, Any]]:
-    texts = model["said"] if model else {}
-    labels = model["labels"] if model else {}
-    return [
-        {"id": name, "label": labels.get(name, ""), "by": [], "frames": [text], "window": 0}
-        for name, text in texts.items()
-    ]

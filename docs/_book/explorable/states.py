@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import JSON
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
 
+Floats: TypeAlias = NDArray[np.floating[Any]]
+Output: TypeAlias = JSON  # what a cell glues
+_NOT_FINITE = re.compile(r"\b(nan|inf)\b")
 LEVELS = 11  # shades of a surface
 
 
@@ -104,92 +109,65 @@ class Explorable:
                 for i, j in cells
             ]
             path = Path.make_compound_path(*boxes) if boxes else Path(np.empty((0, 2)))
-            patch = PathPatch(
-                path,
-                facecolor="C1",
-                linewidth=0,
-                alpha=0.6 * level / (LEVELS - 1),
-                zorder=0.5,
-                gid=f"{name}-{level}",
-            )
-            axes.add_patch(patch)
+            style = {"facecolor": "C1", "linewidth": 0, "alpha": 0.6 * level / (LEVELS - 1)}
+            axes.add_patch(PathPatch(path, **style, zorder=0.5, gid=f"{name}-{level}"))
         where = [
             self._place(axes, corners_x, corners_y[0])[::2],
             self._place(axes, corners_x[0], corners_y)[1::2],
         ]
         self._add("surface", by, shades, id=name, corners=where)
 
-    def say(  # noqa: PLR0913  # all but three are rarely needed
-        self,
-        name: str,
-        by: str,
-        state: Callable[..., str | list[str]],
-        *,
-        label: str = "",
-        window: int = 0,
-        upto: str = "",
-    ) -> None:
-        """Show a text below the figure: a value with its `label`, or a sentence without.
+    def say(self, name: str, by: str, state: Callable[..., str], *, label: str = "") -> None:
+        """Show a text below the figure: a value with its `label`, or a sentence without."""
+        self._say("text", name, by, state, label)
 
-        With `upto` and `window`, `state` returns lines, and the last few of those so far are shown.
-        """
-        self._add("text", by, state, id=name, label=label, window=window, upto=upto)
+    def log(self, name: str, by: str, state: Callable[..., str]) -> None:
+        """Show lines below the figure, as they were printed."""
+        self._say("log", name, by, state, "")
+
+    def _say(self, kind: str, name: str, by: str, state: Callable[..., str], label: str) -> None:
+        self._add(kind, by, state, id=name, label=label)
+        strange = [text for text in self.parts[-1]["frames"] if _NOT_FINITE.search(text)]
+        if strange:
+            raise ValueError(f"{name!r} would say {strange[0]!r}, with a number that is not finite")
 
     def handle(self, control: str, axes: Axes, x: Any) -> None:
         """Let a finger move `control` along the x axis of `axes`, where `x` are its states."""
-        top, bottom = (
-            round(self.figure.bbox.height - axes.bbox.ymax, 1),
-            round(self.figure.bbox.height - axes.bbox.ymin, 1),
-        )
+        edges = axes.bbox.ymax, axes.bbox.ymin
+        top, bottom = (round(self.figure.bbox.height - edge, 1) for edge in edges)
         places = self._place(axes, x, axes.get_ylim()[0])[::2]
         self.handles.append({"control": control, "at": places, "top": top, "bottom": bottom})
 
-    def least_squares(  # noqa: PLR0913, PLR0917  # three artists and three kinds of text
-        self,
-        points: Line2D,
-        line: Line2D,
-        errors: Line2D,
-        texts: dict[str, str],
-        labels: dict[str, str],
-        sentence: str = "Point {point} has the target {target}, an error of {error}.",
-    ) -> None:
+    def least_squares(self, points: Line2D, line: Line2D, errors: Line2D, sentence: str) -> None:
         """Let the `points` move up and down, the `line` and the `errors` following.
 
         Their states cannot be listed, so the page computes the line (``explorable-line.js``). The
-        first control chooses a point, the second its target. `texts` are those of the start,
-        `labels` their names, and `sentence` is what the page says of the point chosen.
+        first control chooses a point, the second its target. `sentence` is what the page says of
+        the point chosen; the texts of the start are said as those of other figures are.
         """
         for name, artist in {"points": points, "line": line, "errors": errors}.items():
             artist.set_gid(name)
-        origin, unit = self._exactly(points.axes, [[0, 0], [1, 1]])
+        origin, unit = points.axes.transData.transform([[0, 0], [1, 1]])  # type: ignore[union-attr]  # they are drawn
+        right, up = unit - origin
         targets = [float(text) for text in list(self.controls.values())[1].texts]
         self.model = {
             "kind": "line",
-            "said": texts,
-            "labels": labels,
             "sentence": sentence,
-            "x": [float(x) for x in np.asarray(points.get_xdata())],
-            "targets": [float(y) for y in np.asarray(points.get_ydata())],
-            "ends": [float(x) for x in np.asarray(line.get_xdata())],
-            "place": [unit[0] - origin[0], origin[0], unit[1] - origin[1], origin[1]],
+            "x": np.asarray(points.get_xdata()).tolist(),
+            "targets": np.asarray(points.get_ydata()).tolist(),
+            "ends": np.asarray(line.get_xdata()).tolist(),
+            "place": [right, origin[0], -up, self.figure.bbox.height - origin[1]],
             "low": targets[0],
             "high": targets[-1],
         }
 
-    def _exactly(self, axes: Any, points: Any) -> list[list[float]]:
-        places = axes.transData.transform(points)
-        return [[float(x), float(self.figure.bbox.height - y)] for x, y in places]
-
     def data(self) -> dict[str, Any]:
         """Return all states as plain data, as they are written for the page."""
-        controls = [
-            {"name": name, **vars(control), "texts": list(control.texts)}
-            for name, control in self.controls.items()
-        ]
-        parts = {"parts": self.parts, "handles": self.handles, "model": self.model}
-        return {"controls": controls, **parts}
+        controls = [{"name": name, **vars(control)} for name, control in self.controls.items()]
+        moving = {"parts": self.parts, "handles": self.handles, "model": self.model}
+        return {"controls": controls, **moving}
 
-    def output(self) -> JSON:
+    def output(self) -> Output:
         """Return the drawing and all states, to be glued."""
         drawing = io.StringIO()
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)

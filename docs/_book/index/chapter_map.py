@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     Needs = Mapping[str, tuple[str, ...]]  # of each chapter, in the order of the book
-    Edge = tuple[str, str]
 
 LOGGER = logging.getLogger(__name__)
 COLUMNS = range(3)  # as many as a telephone has room for
@@ -44,58 +43,40 @@ class Place(NamedTuple):
 
 
 def arranged(needs: Needs) -> dict[str, Place]:
-    """Return a place for each chapter, with short arrows that pass neither boxes nor arrows."""
-    edges = [(start, end) for end, starts in needs.items() for start in starts]
-    before = {chapter: [previous] for previous, chapter in itertools.pairwise(needs)}
+    """Return a place for each chapter, below all that it needs, with short arrows past the boxes.
+
+    A chapter that needs nothing stands no higher than the one before it.
+    """
     places: dict[str, Place] = {}
-    for _, chapter in itertools.product(range(4), needs):  # better, once all others have a place
-        others = {name: place for name, place in places.items() if name != chapter}
-        placed = {chapter, *others}
-        known = [edge for edge in edges if placed.issuperset(edge)]
-        # Where nothing is needed, no higher than the chapter before it.
-        previous = min([places[each].row for each in before.get(chapter, ())], default=0)
-        first = max((others[each].row + 1 for each in needs[chapter]), default=previous)
-        first = min(first, places[chapter].row) if chapter in places else first
-        below = (others[end].row for start, end in known if start == chapter)
-        last = min(below, default=first + len(needs))
+    previous = 0
+    for chapter, needed in needs.items():
+        first = max((places[each].row + 1 for each in needed), default=previous)
         free = [
             Place(row, column)
-            for row, column in itertools.product(range(first, last), COLUMNS)
-            if Place(row, column) not in others.values()
+            for row, column in itertools.product(range(first, first + len(needs)), COLUMNS)
+            if Place(row, column) not in places.values()
         ]
-        places[chapter] = min(free, key=lambda p: _cost({**others, chapter: p}, known, chapter))
-    return {chapter: places[chapter] for chapter in needs}
+        starts = [places[each] for each in needed]
+        boxes = [*places.values()]
+        places[chapter] = min(free, key=lambda place: _cost(place, starts, boxes))
+        previous = places[chapter].row
+    return places
 
 
-def _cost(places: dict[str, Place], edges: list[Edge], chapter: str) -> tuple[float, ...]:
-    """Return how bad the place of one chapter is: arrows through boxes, crossings, lengths."""
-    mine = [edge for edge in edges if chapter in edge]
-    hidden = sum(_passes(places, edge, name) for edge in mine for name in places)
-    hidden += sum(_passes(places, edge, chapter) for edge in edges)
-    crossings = sum(_cross(places, *pair) for pair in itertools.product(mine, edges))
-    ends = [(places[start], places[end]) for start, end in mine]
-    length = sum(low.row - top.row + abs(low.column - top.column) for top, low in ends)
-    return hidden, crossings, length, places[chapter].row, abs(places[chapter].column - 1)
+def _cost(place: Place, starts: list[Place], boxes: list[Place]) -> tuple[int, int, int]:
+    """Return how bad a place is: by the length of its arrows and their bends, then by itself."""
+    bends = sum(_passes(start, place, box) for start in starts for box in boxes)
+    rows = sum(place.row - start.row for start in starts)
+    columns = sum(abs(place.column - start.column) for start in starts)
+    return rows + 2 * (columns + bends), place.row, abs(place.column - 1)
 
 
-def _column(places: dict[str, Place], edge: Edge, row: int) -> float:
-    """Return where in a row an arrow is."""
-    start, end = (places[name] for name in edge)
-    return start.column + (end.column - start.column) * (row - start.row) / (end.row - start.row)
-
-
-def _passes(places: dict[str, Place], edge: Edge, name: str) -> bool:
+def _passes(start: Place, end: Place, box: Place) -> bool:
     """Say whether a straight arrow passes a box between its ends."""
-    row, column = places[name]
-    between = places[edge[0]].row < row < places[edge[1]].row
-    return between and abs(_column(places, edge, row) - column) < 0.6
-
-
-def _cross(places: dict[str, Place], one: Edge, other: Edge) -> bool:
-    top = max(places[start].row for start, _ in (one, other))
-    low = min(places[end].row for _, end in (one, other))
-    sides = [_column(places, one, row) - _column(places, other, row) for row in (top, low)]
-    return top < low and sides[0] * sides[1] < 0
+    if not start.row < box.row < end.row:
+        return False
+    slope = (end.column - start.column) / (end.row - start.row)
+    return abs(start.column + slope * (box.row - start.row) - box.column) < 0.6
 
 
 def drawing(needs: Needs, labels: Mapping[str, str], addresses: Mapping[str, str]) -> str:
@@ -113,7 +94,7 @@ def drawing(needs: Needs, labels: Mapping[str, str], addresses: Mapping[str, str
         for start, end in ((start, end) for end, starts in needs.items() for start in starts):
             (left, top), (x, y) = corner(start), corner(end)
             bend = ""
-            if any(_passes(places, (start, end), name) for name in places):
+            if any(_passes(places[start], places[end], box) for box in places.values()):
                 rows = range(places[start].row + 1, places[end].row)
                 aisle = min(
                     range(1, len(COLUMNS)),

@@ -25,41 +25,22 @@ def main() -> None:
         ((targets[:, np.newaxis] - features.dot(grid)) ** 2).mean(axis=0).reshape(slopes.shape)
     )
 
-    mpl.rcParams |= {
-        "svg.hashsalt": "simplenn",
-        "svg.fonttype": "none",
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-    }
+    mpl.rcParams |= {"svg.hashsalt": "simplenn", "svg.fonttype": "none"}
+    mpl.rcParams |= {"axes.spines.top": False, "axes.spines.right": False}
+    red, blue = "#9c1420", "#0956df"
     fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
-    left.contour(
-        slopes,
-        intercepts,
-        surface,
-        levels=[50, 500, 2000, 6000],
-        colors="#0956df",
-        linewidths=1,
-    )
-    left.plot(*path.T, ".-", color="#9c1420", linewidth=1, markersize=4)
-    left.set(
-        xlabel="slope",
-        ylabel="intercept",
-        title="The weights on their way down the error surface",
-    )
-    right.plot(features[:, 0], targets, "o", color="#9c1420", label="target")
-    right.plot(
-        features[:, 0],
-        records[-1].predictions,
-        color="#0956df",
-        label="network after 663 steps",
-    )
+    levels = [50, 500, 2000, 6000]
+    left.contour(slopes, intercepts, surface, levels=levels, colors=blue, linewidths=1)
+    left.plot(*path.T, ".-", color=red, linewidth=1, markersize=4)
+    left.set(xlabel="slope", ylabel="intercept")
+    left.set_title("The weights on their way down the error surface")
+    right.plot(features[:, 0], targets, "o", color=red, label="target")
+    label = "network after 663 steps"
+    right.plot(features[:, 0], records[-1].predictions, color=blue, label=label)
     right.set(xlabel="x", ylabel="target", title="The line they end up with")
     right.legend(frameon=False)
-    fig.savefig(
-        Path(__file__).parent / "picture.svg",
-        facecolor="white",
-        metadata={"Date": None},
-    )
+    picture = Path(__file__).parent / "picture.svg"
+    fig.savefig(picture, facecolor="white", metadata={"Date": None})
 
 
 if __name__ == "__main__":

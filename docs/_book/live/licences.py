@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.metadata import metadata
+from importlib.metadata import distribution
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from _book.live.runtime.shipped import of_python
 from _book.live.site_files import site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
 
 # What puts its own files on the pages.
@@ -28,19 +29,15 @@ WITHIN_PYODIDE = (
     ("zlib, bzip2, libffi, in Pyodide", "", "Zlib, bzip2-1.0.6, MIT"),
 )
 TEXTS = "_static/licences.txt"
-_OSI = "License :: OSI Approved :: "
 
 
 def rows(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     """Yield name, version and licence of each part."""
-    for name in PACKAGES:
-        about = metadata(name)
-        known = [c.removeprefix(_OSI) for c in about.get_all("Classifier", []) if _OSI in c]
-        said = about.get_all("License-Expression", []) or known or about.get_all("License", [])
-        yield name, about["Version"], ", ".join(said)
+    site = site_of(app)
+    made = [*map(of_python, map(distribution, PACKAGES)), *(site.licences if site else ())]
+    yield from ((each["name"], each["version"], each["licence"]) for each in made)
     yield from WITHIN
-    if site := site_of(app):
-        yield from ((each["name"], each["version"], each["licence"]) for each in site.licences)
+    if site:
         yield from WITHIN_PYODIDE
 
 
@@ -49,15 +46,8 @@ class Licences(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return it."""
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (3, 1, 2)), cols=3)
-        body = [_row(each) for each in rows(self.env.app)]
-        group += nodes.thead("", _row(("What", "Version", "Licence")))
-        group += nodes.tbody("", *body)
-        return [nodes.table("", group)]
-
-
-def _row(texts: tuple[str, ...]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in texts))
+        table = [("What", "Version", "Licence"), ("---", "---", "---"), *rows(self.env.app)]
+        return self.parse_text_to_nodes("\n".join(f"| {' | '.join(row)} |" for row in table))
 
 
 def write_texts(app: Sphinx, failure: Exception | None) -> None:

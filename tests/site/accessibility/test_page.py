@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from _book.accessibility.page import NARROW, complete_page, make_scrollable_focusable
+from _book.accessibility.page import NARROW, make_scrollable_focusable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,18 +28,6 @@ def test_code_takes_the_focus_only_where_it_may_be_too_wide(line: str, *, reache
     written = make_scrollable_focusable(f"<pre class='a'>short\n{line}\n</pre><pre>short</pre>")
     assert written.startswith('<pre tabindex="0"') == reached
     assert "<pre>short</pre>" in written
-
-
-def test_what_takes_the_focus_already_is_left_alone() -> None:
-    code = f'<pre data-say="log" tabindex="0">{"x" * 99}</pre>'
-    assert make_scrollable_focusable(code) == code
-
-
-def test_a_book_of_a_single_page_has_no_list_of_pages_to_complete() -> None:
-    context: dict[str, Any] = {"body": "<pre>x</pre>", "furo_navigation_tree": None}
-    complete_page(None, "index", "page.html", context, None)  # type: ignore[arg-type]  # of no use here
-    assert context["furo_navigation_tree"] is None
-    assert context["body"] == "<pre>x</pre>"
 
 
 def test_wide_code_and_tables_of_every_page_take_the_focus(pages: Pages) -> None:

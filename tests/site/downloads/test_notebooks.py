@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import jupytext
 import nbformat
 import pytest
-from _book.downloads.notebooks import code_cells
 from _book.live.chapter_cells import SITE_ONLY
-from nbformat import v4
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,11 +118,6 @@ def test_the_numbers_in_the_text_are_those_of_the_page(taken: Taken) -> None:
             assert found, f"{name}: {number.get_text()}"
 
 
-def test_the_ledger_is_in_the_text(taken: Taken) -> None:
-    _, notebook, _ = taken["reference/original.md"]
-    assert text(notebook).count('<td data-label="Agrees">yes</td>') == 28
-
-
 def test_no_markup_of_sphinx_is_left_in_the_text(taken: Taken) -> None:
     for name, (_, notebook, _) in taken.items():
         prose = re.sub(r"\$\$.*?\$\$|\$[^$]+\$", "", text(notebook), flags=re.DOTALL)
@@ -160,26 +153,3 @@ def test_every_cell_is_there_but_those_that_the_site_alone_needs(
         assert [cell.source for cell in code(notebook)] == [
             cell.source.strip("\n") for cell in cells if SITE_ONLY not in tags(cell)
         ], name
-
-
-@pytest.mark.parametrize(
-    ("given", "left"),
-    [
-        ([], ["code"]),
-        (["hide-input"], ["code"]),
-        (["remove-cell", "asserts"], ["code"]),
-        (["remove-cell", "site-only"], []),
-        (["remove-input"], ["markdown"]),
-        (["remove-input", "site-only"], ["markdown"]),
-    ],
-)
-def test_tags_say_what_becomes_of_a_cell(given: list[str], left: list[str]) -> None:
-    output = v4.new_output("display_data", {"text/html": "<p>seen</p>"})
-    cell = v4.new_code_cell("\nassert x", metadata={"tags": given}, outputs=[output])
-    made = code_cells(cell)
-    assert [each.cell_type for each in made] == left
-    assert [each.source for each in made] == [
-        "<p>seen</p>" if left == ["markdown"] else "assert x"
-    ] * len(left)
-    for each in made:
-        assert bool(each.get("outputs")) == (given in ([], ["hide-input"]))

@@ -7,21 +7,16 @@ from typing import Any
 
 import pytest
 from _book.downloads.plain_text import BREAK, PlainText
-from myst_parser.config.main import MdParserConfig
 
 
 def plain_text(base: str = "https://a.org/book/") -> PlainText:
     entry = SimpleNamespace(label="Gau09")
     citations = [SimpleNamespace(key="gauss1809", formatted_entry=entry)]
-    extensions = {"attrs_block", "colon_fence", "deflist", "dollarmath", "smartquotes"}
     app: Any = SimpleNamespace(
         outdir="/no/such/site",
         config=SimpleNamespace(html_baseurl=base),
         builder=SimpleNamespace(get_target_uri=lambda name: f"{name}.html"),
-        env=SimpleNamespace(
-            get_domain=lambda _: SimpleNamespace(citations=citations),
-            myst_config=MdParserConfig(enable_extensions=extensions),
-        ),
+        env=SimpleNamespace(get_domain=lambda _: SimpleNamespace(citations=citations)),
     )
     return PlainText(app, "regression/single-step")
 
@@ -71,9 +66,7 @@ PROSE = {
     "x[0](1 + y) is $x_{[0]}(1)$": "x[0](1 + y) is $x_{[0]}(1)$",
     "$$\n[a](b.md)\n$$\n\n{term}`c`": "$$\n[a](b.md)\n$$\n\nc",
     "```python\n{term}`a`[b](c.md)\n```\n{term}`d`": "```python\n{term}`a`[b](c.md)\n```\nd",
-    "<b>[a](b.md)</b>\n\n<div>\n{term}`c`\n</div>": (
-        "<b>[a](https://a.org/book/regression/b.html)</b>\n\n<div>\n{term}`c`\n</div>"
-    ),
+    "<b>[a](b.md)</b>": "<b>[a](https://a.org/book/regression/b.html)</b>",
     'He says "no" -- [twice] (so)': 'He says "no" -- [twice] (so)',
     # What says something to Sphinx alone.
     "{.subtitle}\n(place)=\n# A\n\n% a note\nb": "# A\n\nb",

@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 import tomllib
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from _book.epub.builder import NAMESPACES, Book, as_epub_page
+from _book.epub.builder import NAMESPACES, as_epub_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,25 +140,3 @@ def test_the_book_is_linked_from_the_index_page_and_not_from_itself(
 )
 def test_a_page_becomes_a_page_of_a_book(text: str, changed: str) -> None:
     assert as_epub_page(text) == changed
-
-
-def test_a_page_of_the_book_has_colours_of_its_own(root: Path) -> None:
-    css = (root / "docs" / "_book" / "page_frame" / "site.css").read_text("utf-8")
-    light = re.search(r"--figure-12: light-dark\((#\w+),", css)
-    assert light
-    text = "fill: var(--figure-12); stroke: var(--figure-03)"
-    assert as_epub_page(text) == f"fill: {light[1]}; stroke: #ffffff"
-
-
-@pytest.mark.parametrize(("epoch", "year"), [("0", 1980), ("1700000000", 2023)])
-def test_a_time_that_no_archive_can_have_does_not_stop_the_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, year: int
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    (tmp_path / "META-INF").mkdir()
-    for name in ("mimetype", "META-INF/container.xml", "content.opf", "toc.ncx"):
-        (tmp_path / name).touch()
-    config = SimpleNamespace(epub_basename="book")
-    Book.build_epub(SimpleNamespace(outdir=tmp_path, files=[], config=config))  # type: ignore[arg-type]  # all that it needs
-    with ZipFile(tmp_path / "book.epub") as archive:
-        assert {info.date_time[0] for info in archive.infolist()} == {year}

@@ -60,33 +60,27 @@ def test_no_line_of_an_output_is_lost(more: int, summary: str) -> None:
     assert summary in "".join(raw.astext() for raw in page.findall(nodes.raw))
 
 
-def test_solutions_and_hidden_cells_are_closed_and_say_what_they_are(pages: Pages) -> None:
-    solutions = [part for page in pages.values() for part in page.select("div.solution")]
-    assert solutions
-    for solution in solutions:
-        (details,) = solution.find_all("details", recursive=False)
+@pytest.mark.parametrize(
+    ("folded", "summary"),
+    [
+        ("div.solution", "Solution to Exercise"),
+        ("div.aside", "Aside"),
+        ("details.hide", "Show the codeHide the code"),  # one of which is shown
+    ],
+)
+def test_what_is_folded_is_closed_and_says_what_it_is(
+    pages: Pages, folded: str, summary: str
+) -> None:
+    found = [part for page in pages.values() for part in page.select(folded)]
+    assert found
+    for part in found:
+        details = part if part.name == "details" else part.find("details", recursive=False)
+        assert details
         assert not details.has_attr("open")
         assert details.summary
-        assert details.summary.get_text().startswith("Solution to Exercise")
-    cells = [cell for page in pages.values() for cell in page.select("details.hide")]
-    assert cells
-    for cell in cells:
-        assert not cell.has_attr("open")
-        assert cell.summary
-        assert cell.summary.get_text() == "Show the codeHide the code"  # one of which is shown
-
-
-def test_an_aside_is_closed_and_named(pages: Pages) -> None:
-    asides = [part for page in pages.values() for part in page.select("div.aside")]
-    assert asides
-    for aside in asides:
-        (details,) = aside.find_all("details", recursive=False)
-        assert details.summary
-        assert details.summary.get_text().startswith("Aside")
-        assert not details.has_attr("open")
-        assert details.find("p")
+        assert details.summary.get_text().startswith(summary)
     assert not [
-        page for page in pages.values() if page.select("div.admonition.dropdown:not(.solution)")
+        1 for page in pages.values() if page.select("div.admonition.dropdown:not(.solution)")
     ]
 
 

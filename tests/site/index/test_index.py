@@ -38,12 +38,6 @@ def test_it_says_where_to_start_before_it_says_more(article: Tag, lessons: Chapt
     assert not [h2 for h2 in link.find_all_previous("h2") if h2.find_parent("article") is article]
 
 
-def test_it_has_the_map_the_promise_and_the_ledger(article: Tag) -> None:
-    assert article.select("nav.map")
-    assert article.find(id="the-promise")
-    assert article.select('a[href="reference/original.html"]')
-
-
 def test_its_commands_are_those_of_the_readme(article: Tag, root: Path) -> None:
     readme = (root / "README.md").read_text("utf-8")
     _, block, _ = re.split(r"```console\n(.*?)```", readme, maxsplit=1, flags=re.DOTALL)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from small_site import FRONT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n\n"
 CHAPTER = """# A chapter
 
 ```{code-cell} ipython3
@@ -64,7 +63,7 @@ half = math.pi / 2
 print("Right" if half < 2 else "Not yet")
 ```
 """
-LACKING = "# Another\n\n```{code-cell} ipython3\nimport jupyter_core\n```\n"
+LACKING = "# Another\n\n```{code-cell} ipython3\nimport jupyter_core, sklearn\n```\n"
 INDEX = """# Index
 
 ```{toctree}
@@ -88,8 +87,6 @@ def make_runtime(folder: Path) -> Path:
     (code / "page.js").write_text("")
     lock = json.dumps({"packages": {"numpy": {"imports": ["numpy"]}}}).encode()
     (python / "pyodide-lock.json").write_bytes(lock)
-    sums = {"pyodide-lock.json": [len(lock), hashlib.sha256(lock).hexdigest()]}
-    (python / "files.json").write_text(json.dumps(sums))
     licence = {"name": "A part", "version": "7.7", "licence": "MIT", "text": "Do as you like."}
     (python / "licences.json").write_text(json.dumps([licence]))
     return folder

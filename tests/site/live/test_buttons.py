@@ -1,4 +1,4 @@
-"""Where the buttons of the live cells stand."""
+"""Where the buttons of the live cells stand, on a small site and on the whole one."""
 
 from __future__ import annotations
 
@@ -6,72 +6,23 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from _book.live.buttons import add_bars, add_reasons, live_markup
-from bs4 import BeautifulSoup, Tag
+from _book.live.buttons import add_bars
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.errors import ExtensionError
-from sphinx_exercise.nodes import solution_node
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from _book.live.chapter_cells import Cell
-
-CELLS: list[Cell] = [
-    {"name": "cell 1", "source": "x"},
-    {"name": "what the page needs", "source": "assert x"},
-    {"name": "your answer", "source": "", "exercise": "do", "answer": True},
-    {"name": "cell 2", "source": "y"},
-]
+    from site_pages import Pages
 
 
-@pytest.fixture
-def document() -> nodes.document:
-    """Return a page with a title, a cell, and a solution with another in it."""
+def test_a_page_with_other_cells_than_its_notebook_stops_the_build() -> None:
     page = new_document("page")
-    section = nodes.section("", nodes.title("", "A"))
-    page += section
-    solution = solution_node("", target_label="do")
-    for place in (section, solution):
-        source = nodes.container("", nodes.literal_block("", "x"), nb_element="cell_code_source")
-        place.append(nodes.container("", source))
-    section += solution
-    return page
-
-
-def order(document: nodes.document) -> list[str]:
-    return [
-        str(node["html"]) if isinstance(node, live_markup) else node.astext()
-        for node in document.findall(lambda node: isinstance(node, live_markup | nodes.Text))
-    ]
-
-
-def test_a_bar_stands_behind_its_code_and_an_answer_before_its_solution(
-    document: nodes.document,
-) -> None:
-    add_bars(document, CELLS, "page")
-    title, code, bar, answer, other, last = order(document)
-    assert [title, code, other] == ["A", "x", "x"]
-    assert 'aria-label="Edit and run cell 1">Edit and run</button>' in bar
-    assert 'id="live-0"' in bar
-    assert "Write your answer" in answer
-    assert 'id="live-2"' in answer
-    assert 'aria-label="Edit and run cell 2"' in last
-
-
-def test_a_page_with_other_cells_than_its_notebook_stops_the_build(
-    document: nodes.document,
-) -> None:
-    with pytest.raises(ExtensionError, match="regression/a: 2 cells are on the page and 1 in its"):
-        add_bars(document, CELLS[:1], "regression/a")
-
-
-def test_a_page_that_does_not_run_says_why_at_each_cell(document: nodes.document) -> None:
-    add_reasons(document, ["autograd", "scikit-learn"])
-    lacks = "A browser has no autograd and no scikit-learn: this "
-    assert [lacks in text for text in order(document)] == [False, True, False, True, False, True]
-    assert f"{lacks}chapter's code runs at home alone." in order(document)[1]
+    page += nodes.container("", nb_element="cell_code_source")
+    with pytest.raises(ExtensionError, match="regression/a: 1 cells are on the page and 0 in its"):
+        add_bars(page, [], "regression/a")
 
 
 def read(path: Path) -> BeautifulSoup:
@@ -88,11 +39,12 @@ def test_each_cell_of_a_chapter_has_its_bar_and_hidden_ones_go_along(small_site:
     bars = page.select(".live-bar[id]")
     assert [bar["id"] for bar in bars] == [f"live-{index}" for index in (0, 2, 3, 4, 5)]
     for bar in bars:
-        before = bar.find_previous_sibling()
-        assert isinstance(before, Tag)
-        assert "cell_input" in before["class"]
-        code = book["cells"][int(str(bar["id"]).removeprefix("live-"))]["source"]
-        assert before.get_text().strip() == code
+        code = bar.find_previous_sibling(class_="cell_input")
+        assert code
+        cell = book["cells"][int(str(bar["id"]).removeprefix("live-"))]
+        assert code.get_text().strip() == cell["source"]
+        says = "Write your answer" if "answer" in cell else f"Edit and run {cell['name']}"
+        assert says in str(bar.button)
     assert page.select(f"[data-cells='a.live.json?{book['digest']}']")
     assert page.select("details.hide > #live-2")  # folded with its code
     assert page.select(".live-answer + .solution #live-4")
@@ -103,6 +55,10 @@ def test_a_chapter_with_what_no_browser_has_says_so(small_site: Path) -> None:
     page = read(small_site / "regression" / "b.html")
     assert not page.select("[data-live]")
     assert not (small_site / "regression" / "b.live.json").exists()
+    at_the_top, at_the_cell = (each.get_text() for each in page.select(".live-not"))
+    lacks = "A browser has no jupyter_core and no scikit-learn: this"
+    assert at_the_top.startswith(f"{lacks} chapter's code runs")
+    assert at_the_cell.startswith(f"{lacks} cell runs")
     assert page.select(".cell_input + .live-not")
     assert page.select("h1 + .reading-time + .live-not")
 
@@ -113,8 +69,24 @@ def test_the_search_does_not_find_the_buttons(small_site: Path) -> None:
     assert "forget" not in index
 
 
+def test_the_index_lists_the_exercises_that_a_cell_checks(small_site: Path) -> None:
+    (item,) = read(small_site / "index.html").select("section.live-exercises li")
+    assert item["data-exercise"] == "regression/a a-half"
+    assert item.select("a[href='regression/a.html#a-half']")
+    assert item.get_text().strip().endswith(": not done yet")
+
+
+def test_a_part_is_listed_and_the_text_of_its_licence_is_there(small_site: Path) -> None:
+    page = read(small_site / "index.html")
+    rows = [[cell.get_text().strip() for cell in row.select("td")] for row in page.select("tr")]
+    assert ["A part", "7.7", "MIT"] in rows
+    assert "furo" in {row[0] for row in rows if row}
+    texts = (small_site / "_static" / "licences.txt").read_text("utf-8")
+    assert "A part 7.7\n\nDo as you like." in texts
+
+
 def test_pages_have_buttons_where_the_site_has_a_python_and_none_where_it_has_not(
-    site: Path, pages: dict[Path, BeautifulSoup]
+    site: Path, pages: Pages
 ) -> None:
     there = (site / "_static" / "live").is_dir()
     assert bool(list(site.rglob("*.live.json"))) == there

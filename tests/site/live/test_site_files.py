@@ -63,17 +63,6 @@ def test_without_a_python_the_site_says_so_in_a_line(
     assert "so the cells of this site do not run live" in caplog.text
 
 
-@pytest.mark.parametrize("change", [lambda path: path.write_text("{}"), lambda path: path.unlink()])
-def test_a_file_that_is_not_what_was_assembled_stops_the_build(
-    app: Any, runtime: Path, change: Any
-) -> None:
-    change(runtime / "python" / "pyodide-lock.json")
-    with pytest.raises(
-        ExtensionError, match=r"pyodide-lock\.json is not what was assembled: expected"
-    ):
-        put(app, runtime)
-
-
 def test_a_core_that_cannot_be_built_stops_the_build(app: Any, runtime: Path) -> None:
     app.config.live_core = str(runtime)
     with pytest.raises(ExtensionError, match=f"no wheel of the core in {runtime}"):

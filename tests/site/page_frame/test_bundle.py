@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,9 +13,8 @@ if TYPE_CHECKING:
 def test_each_page_has_one_style_sheet(pages: Pages, site: Path) -> None:
     found = set()
     for page in pages.values():
-        sheets = [str(link["href"]) for link in page.select('link[rel="stylesheet"]')]
-        (sheet,) = [sheet for sheet in sheets if not sheet.endswith("search.css")]
-        found.add(sheet.rpartition("/")[2].partition("?")[0])
+        (sheet,) = page.select('link[rel="stylesheet"]')
+        found.add(str(sheet["href"]).rpartition("/")[2].partition("?")[0])
     (name,) = found
     text = (site / "_static" / name).read_text("utf-8")
     # Of the theme, of the highlighter, of the chapters, and of this project.
@@ -54,10 +52,3 @@ def test_scripts_are_few_and_wait_for_the_text(pages: Pages, site: Path) -> None
     text = (site / "_static" / "all.js").read_text("utf-8")
     for part in ("DOCUMENTATION_OPTIONS", "ClipboardJS", "Copy TeX", "tooltip"):
         assert part in text, part
-
-
-def test_figures_are_drawn_in_hundredths_of_a_point(pages: Pages) -> None:
-    long = re.compile(r"\d\.\d{3,}")
-    paths = [path for page in pages.values() for path in page.select("svg.figure path[d]")]
-    assert len(paths) > 100
-    assert not [path["d"] for path in paths if long.search(str(path["d"]))]

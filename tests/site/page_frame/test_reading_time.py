@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from _book.page_frame import reading_time
 from docutils import nodes
-from site_pages import prose
 from sphinx_exercise.nodes import solution_node
 
 if TYPE_CHECKING:
@@ -50,15 +49,6 @@ def test_the_index_says_what_the_chapters_say(
 def test_the_count_is_near_what_readers_need(reading: int, exercises: int, needed: int) -> None:
     counted = reading + reading_time.MINUTES_AN_EXERCISE * exercises
     assert abs(counted - needed) < needed / 10
-
-
-def test_no_chapter_says_its_time_itself(chapters: Chapters) -> None:
-    for name, chapter in chapters.items():
-        assert not re.search(r"\w+\s+minutes\b(?! of)", prose(chapter)), name
-
-
-def test_only_lessons_have_a_time(pages: Pages, times: dict[str, int]) -> None:
-    assert sum(len(page.select(".reading-time")) for page in pages.values()) == len(times)
 
 
 def test_prose_and_code_are_counted_and_nothing_else() -> None:

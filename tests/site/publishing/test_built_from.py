@@ -30,21 +30,15 @@ def test_every_page_says_what_it_was_built_from(
     versions = set()
     for path, page in pages.items():
         (line,) = page.select("footer p.built-from")
+        manifest, explanation = (str(link["href"]) for link in line.select("a"))
+        assert manifest.endswith(manifests.NAME), path
+        itself = path == site / "reference" / "trust.html"
+        assert explanation.endswith("#" if itself else "trust.html"), path
         says = FOOT.fullmatch(line.get_text())
         assert says, f"{path.relative_to(site)}: {line.get_text()}"
         versions.add(says[1])
     here = f"Python {platform.python_version()}, NumPy {version('numpy')}"
     assert versions == {f"{here} and Matplotlib {version('matplotlib')}"}
-
-
-def test_every_page_leads_to_the_manifest_and_to_what_it_is_for(
-    pages: dict[Path, BeautifulSoup], site: Path
-) -> None:
-    for path, page in pages.items():
-        manifest, explanation = (link["href"] for link in page.select("footer p.built-from a"))
-        assert str(manifest).endswith(manifests.NAME), path
-        itself = path == site / "reference" / "trust.html"
-        assert str(explanation).endswith("#" if itself else "trust.html"), path
 
 
 def test_the_manifest_names_every_file_and_what_the_pages_name(
@@ -74,15 +68,13 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_commit_is_named(repository: Path) -> None:
-    head = subprocess.check_output(["git", "-C", str(repository), "rev-parse", "HEAD"], text=True)
-    found = built_from.commit(repository / "docs")
-    assert found == (head.strip(), False)
-    assert str(found) == f"commit {head[:12]}"
-
-
 @pytest.mark.parametrize("name", ["conf.py", "new.md"])
-def test_changes_are_not_kept_quiet(repository: Path, name: str) -> None:
+def test_a_commit_is_named_with_its_changes(repository: Path, name: str) -> None:
+    git = ["git", "-C", str(repository), "log", "-1", "--format=%H %ct"]
+    head, time = subprocess.check_output(git, text=True).split()
+    found = built_from.commit(repository / "docs")
+    assert (found, str(found)) == ((head, False), f"commit {head[:12]}")
+    assert built_from.commit_time(repository / "docs") == time
     (repository / "docs" / name).write_text("changed", "utf-8")
     found = built_from.commit(repository / "docs")
     assert found.changed
@@ -95,14 +87,3 @@ def test_a_folder_that_its_repository_does_not_know_has_no_commit(repository: Pa
     (folder / "conf.py").write_text("", "utf-8")
     assert str(built_from.commit(folder)) == "an unknown commit"
     assert built_from.commit_time(folder) is None  # of the book, too
-
-
-def test_a_commit_has_its_time(repository: Path) -> None:
-    git = ["git", "-C", str(repository), "log", "-1", "--format=%ct"]
-    told = subprocess.check_output(git, text=True).strip()
-    assert built_from.commit_time(repository / "docs") == told
-
-
-def test_without_git_there_is_no_commit(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(repository))
-    assert built_from.commit(repository / "docs").name is None

@@ -7,6 +7,7 @@ it is loaded once. Pyodide and its list of wheels come from npm; the wheels from
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -17,13 +18,14 @@ import tempfile
 import urllib.request
 from functools import partial
 from http.client import HTTPException
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import platformdirs
 
-from _book.live.runtime.shipped import of_packages, of_wheel
+from _book.live.runtime.shipped import of_npm, of_python
 from _book.live.runtime.trim import UNUSED
 
 if TYPE_CHECKING:
@@ -54,32 +56,15 @@ def _digest(content: bytes) -> str:
 
 
 def cached(folder: Path, make: Callable[[Path], None]) -> Path:
-    """Return what `make` fills a folder with, from the cache if it is there as it was made."""
-    if not _is_whole(folder):
+    """Return what `make` fills a folder with; it is there whole or not at all."""
+    if not folder.exists():
         with tempfile.TemporaryDirectory(dir=folder.parent) as name:
             new = Path(name) / "new"
-            (new / "content").mkdir(parents=True)
-            make(new / "content")
-            (new / "sha256").write_text(_digest_of_tree(new / "content"))
-            try:
-                if folder.exists():
-                    folder.rename(Path(name) / "broken")
+            new.mkdir()
+            make(new)
+            with contextlib.suppress(OSError):  # another run was quicker, with the same result
                 new.rename(folder)
-            except OSError:  # another run may have been quicker, with the same result
-                if not _is_whole(folder):
-                    raise
-    return folder / "content"
-
-
-def _is_whole(folder: Path) -> bool:
-    recorded = folder / "sha256"
-    return recorded.is_file() and recorded.read_text() == _digest_of_tree(folder / "content")
-
-
-def _digest_of_tree(folder: Path) -> str:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    sums = (f"{path.relative_to(folder)} {_digest(path.read_bytes())}" for path in files)
-    return _digest("\n".join(sums).encode())
+    return folder
 
 
 def install(cache: Path) -> Path:
@@ -92,26 +77,26 @@ def install(cache: Path) -> Path:
         options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         _run("npm", "ci", "--prefix", str(folder), "--fetch-retries=1", *options)
 
-    return cached(cache / f"npm-{_digest(lock.read_bytes())[:16]}", make) / "node_modules"
+    return cached(cache / f"packages-{_digest(lock.read_bytes())[:16]}", make) / "node_modules"
 
 
 def runtime(cache: Path, packages: Path) -> Path:
     """Return the folder of the Python, made if it is not there."""
     ours = [HERE / name for name in ("trim.py", "trim.mjs", "shipped.py", "assemble.py")]
     recipe = b"".join(map(Path.read_bytes, [packages / "pyodide" / LOCK, *ours]))
-    return cached(cache / f"python-{_digest(recipe)[:16]}", partial(_make, packages))
+    return cached(cache / f"pyodide-{_digest(recipe)[:16]}", partial(_make, packages))
 
 
 def _make(packages: Path, work: Path) -> None:
     official = packages / "pyodide"
     lock = json.loads((official / LOCK).read_text("utf-8"))
     needed = dict(_needed(lock["packages"], "matplotlib"))
-    texts = of_packages(packages)
+    texts = of_npm(packages)
     shutil.copy(official / LIBRARY, work)
     for wheel in needed.values():
-        archive = official_wheel(wheel, lock["info"]["version"])
-        texts.append(of_wheel(archive))
-        (work / wheel["file_name"]).write_bytes(archive)
+        path = work / wheel["file_name"]
+        path.write_bytes(official_wheel(wheel, lock["info"]["version"]))
+        texts += map(of_python, distributions(path=[str(path)]))
     _run("node", str(HERE / "trim.mjs"), str(official), str(work))
     for key, wheel in needed.items():
         kept = [name for name in wheel["depends"] if name in needed]
@@ -120,9 +105,6 @@ def _make(packages: Path, work: Path) -> None:
     for name in CORE:
         shutil.copy(official / name, work / name)
     (work / LOCK).write_text(json.dumps(lock | {"packages": needed}), "utf-8")
-    files = {path.name: path.read_bytes() for path in sorted(work.iterdir())}
-    sums = {name: [len(content), _digest(content)] for name, content in files.items()}
-    (work / "files.json").write_text(json.dumps(sums, indent=1), "utf-8")
     (work / "licences.json").write_text(json.dumps(texts), "utf-8")
 
 
@@ -136,12 +118,12 @@ def _needed(packages: dict[str, Any], name: str) -> Iterator[tuple[str, dict[str
 def official_wheel(wheel: dict[str, Any], version: str) -> bytes:
     """Return a wheel of the distribution, if it is the one that the official list means."""
     name = wheel["file_name"]
+    place = DISTRIBUTION.format(version, name)
     if folder := os.environ.get("LIVE_WHEELS"):
-        place = str(Path(folder) / name)
-        content = Path(place).read_bytes()
-    else:
-        place = DISTRIBUTION.format(version, name)
-        content = _load(place)
+        place = (Path(folder) / name).resolve().as_uri()
+    print(f"Loading {place}", file=sys.stderr)
+    with urllib.request.urlopen(place, timeout=30) as answer:  # noqa: S310  # https, or a file
+        content: bytes = answer.read()
     if _digest(content) != wheel["sha256"]:
         raise ValueError(
             f"{place} has the SHA-256 {_digest(content)}, expected {wheel['sha256']} by the list"
@@ -149,23 +131,16 @@ def official_wheel(wheel: dict[str, Any], version: str) -> bytes:
     return content
 
 
-def _load(address: str) -> bytes:
-    print(f"Loading {address}", file=sys.stderr)
-    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310  # https, see above
-        content: bytes = answer.read()
-    return content
-
-
-def _run(program: str, *arguments: str) -> None:
-    subprocess.run([shutil.which(program) or program, *arguments], check=True)
+def _run(program: str, *arguments: str, **exported: str) -> None:
+    command = [shutil.which(program) or program, *arguments]
+    subprocess.run(command, check=True, env=os.environ | exported)
 
 
 def bundle(packages: Path, output: Path) -> None:
     """Make one script of each of the two, with the packages that it imports."""
     (program,) = (packages / "@esbuild").glob("*/**/esbuild*")
     entries = [str(HERE.parent / name) for name in ("page/page.js", "worker/worker.js")]
-    command = [str(program), *entries, *BUNDLE, f"--outdir={output}"]
-    subprocess.run(command, check=True, env=os.environ | {"NODE_PATH": str(packages)})
+    _run(str(program), *entries, *BUNDLE, f"--outdir={output}", NODE_PATH=str(packages))
 
 
 def main(output: Path) -> int:

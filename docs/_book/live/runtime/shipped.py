@@ -1,37 +1,37 @@
-"""The licences of what a site with live cells ships: of the wheels, and of the packages of npm."""
+"""The licences of what a site ships: of packages of Python, in a wheel or installed, and of npm."""
 
 from __future__ import annotations
 
-import email
-import io
 import json
-import zipfile
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from importlib.metadata import Distribution
     from pathlib import Path
 
-Licence: TypeAlias = dict[str, str]
+Licence: TypeAlias = dict[str, str]  # name, version, licence and its text
 # In the folder of npm's packages, but no part of what is served.
 NOT_SHIPPED = ("esbuild", "ws")
 _CLASSIFIER = "License :: OSI Approved :: "
 
 
-def of_wheel(wheel: bytes) -> Licence:
-    """Return name, version, licence and text of a wheel."""
-    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        names = [name for name in archive.namelist() if ".dist-info/" in name]
-        (metadata,) = (name for name in names if name.endswith(".dist-info/METADATA"))
-        about = email.message_from_bytes(archive.read(metadata))
-        classifiers = about.get_all("Classifier", [])
-        known = [name.removeprefix(_CLASSIFIER) for name in classifiers if _CLASSIFIER in name]
-        texts = [archive.read(name).decode() for name in names if "LICEN" in name.upper()]
-    licence = about.get("License-Expression") or ", ".join(known) or about["License"]
-    return _entry(about["Name"], about["Version"], licence, texts)
+def of_python(package: Distribution) -> Licence:
+    """Return the licence of a package of Python."""
+    about = package.metadata
+    classifiers = about.get_all("Classifier", [])
+    known = [name.removeprefix(_CLASSIFIER) for name in classifiers if _CLASSIFIER in name]
+    said = [
+        *about.get_all("License-Expression", []),
+        ", ".join(known),
+        *about.get_all("License", []),
+    ]
+    files = [path for path in package.files or () if ".dist-info/" in str(path)]
+    texts = [path.read_text("utf-8") for path in files if "LICEN" in str(path).upper()]
+    return _entry(about["Name"], about["Version"], next(filter(None, said)), texts)
 
 
-def of_packages(packages: Path) -> list[Licence]:
-    """Return the same of each package in a folder of npm's that is shipped."""
+def of_npm(packages: Path) -> list[Licence]:
+    """Return the licence of each package in a folder of npm's that is shipped."""
     found = []
     for path in sorted([*packages.glob("*/package.json"), *packages.glob("@*/*/package.json")]):
         about = json.loads(path.read_text("utf-8"))

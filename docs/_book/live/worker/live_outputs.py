@@ -21,7 +21,7 @@ from _book.figures.svg import adaptive_svg
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LINES, CHARACTERS, FIGURES = 2000, 200_000, 20
+LINES, CHARACTERS = 2000, 200_000
 PAUSE = 0.05  # seconds between two pieces of a text
 _CELL = re.compile(r'File "<(cell \d+|your answer)>", line (\d+)(?:, in <module>)?')
 
@@ -108,10 +108,6 @@ class Shown:
     def figure(self, figure: Any) -> None:
         """Show a figure, drawn as a notebook does: cut to what is there."""
         self.drawn += 1
-        if self.drawn > FIGURES:
-            if self.drawn == FIGURES + 1:
-                self.send("note", f"A cell shows {FIGURES} figures at most; the rest is left out.")
-            return
         file = io.BytesIO()
         colours = {"facecolor": figure.get_facecolor(), "edgecolor": figure.get_edgecolor()}
         figure.canvas.print_figure(file, format="svg", bbox_inches="tight", **colours)

@@ -41,30 +41,26 @@ class FileError extends Error {}
 async function load({ url, name, sum: [size, digest] }) {
   expected += size;
   for (const cache of ["force-cache", "reload"]) {
-    const count = { at: 0 };
+    let count = 0;
+    const counted = new TransformStream({
+      transform(part, stream) {
+        count += part.length;
+        loaded += part.length;
+        postMessage({ progress: [loaded, expected] });
+        stream.enqueue(part);
+      },
+    });
     try {
-      const bytes = await received(await fetchFromSite(url, { cache }), size, count);
+      const response = await fetchFromSite(url, { cache });
+      if (!response.ok) throw new FileError(`is missing (${response.status})`);
+      const bytes = await new Response(response.body.pipeThrough(counted)).arrayBuffer();
       if (!crypto.subtle || hex(await crypto.subtle.digest("SHA-256", bytes)) === digest) return bytes;
       throw new FileError("is not the file that this book was built with");
     } catch (error) {
-      loaded -= count.at;
+      loaded -= count;
       if (cache === "reload") throw new FileError(`${name} ${error instanceof FileError ? error.message : "did not arrive"}`);
     }
   }
-}
-
-async function received(response, size, count) {
-  if (!response.ok) throw new FileError(`is missing (${response.status})`);
-  const bytes = new Uint8Array(size), reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (count.at + part.value.length > size) throw new FileError("is too long");
-    bytes.set(part.value, count.at);
-    count.at += part.value.length;
-    loaded += part.value.length;
-    postMessage({ progress: [loaded, expected] });
-  }
-  if (count.at < size) throw new FileError("was cut off");
-  return bytes;
 }
 
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");

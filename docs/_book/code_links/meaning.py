@@ -1,36 +1,26 @@
-"""What names mean, asked of the Python that has just run a cell. The kernels run this module."""
+"""What an expression means, in the Python that has just run a cell."""
 
 from __future__ import annotations
 
-import json
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import Any
 
 
-def record(variables: Mapping[str, Any], expressions: Iterable[str]) -> str:
-    """Return as JSON under which names expressions may be explained, best first.
+def meaning_of(expression: str, scope: dict[str, Any]) -> tuple[list[str], bool]:
+    """Return under which names an expression may be explained, best first.
 
-    Beside them stands whether the expression is such a thing itself: a module, class or function.
-    The expressions are those of `names.expressions`: nothing in them is called, so they change
-    nothing.
+    Beside them stands whether it is such a thing itself: a module, class or function. The
+    expressions are those of `names.expression`: nothing in them is called, so they change nothing.
     """
-    found = {}
-    scope = dict(variables)
-    for expression in expressions:
-        before, _, last = expression.rpartition(".")
-        try:
-            if before and last.isidentifier():
-                found[expression] = _part(eval(before, scope), last)  # noqa: S307  # see above
-            else:
-                names = public_names(eval(expression, scope))  # noqa: S307  # see above
-                found[expression] = (names, bool(names))
-        except Exception:  # noqa: BLE001, S112  # what has no value now has no meaning to note
-            continue
-    return json.dumps(found)
+    before, _, last = expression.rpartition(".")
+    try:
+        if before and last.isidentifier():
+            return _part(eval(before, scope), last)  # noqa: S307  # see above
+        names = public_names(eval(expression, scope))  # noqa: S307  # see above
+    except Exception:  # noqa: BLE001  # what has no value now has no meaning to note
+        return [], False
+    return names, bool(names)
 
 
 def public_names(thing: object) -> list[str]:

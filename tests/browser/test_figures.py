@@ -1,0 +1,73 @@
+"""The figures: drawn whole, in colours that either scheme and any eyes can tell apart."""
+
+from __future__ import annotations
+
+import io
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pytest
+from colorspacious import cspace_convert, deltaE
+from figure_colours import DRAWN, channels, contrast
+from PIL import Image
+from views import LAID_OUT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# Eyes with three kinds of cones, and those that lack one.
+EYES: list[Any] = [
+    "sRGB1",
+    *(
+        {"name": "sRGB1+CVD", "cvd_type": kind, "severity": 100}
+        for kind in ("protanomaly", "deuteranomaly", "tritanomaly")
+    ),
+]
+APART = 14  # in CAM02-UCS, where the smallest difference that can be seen is about 1
+BOXES = """() => [...document.querySelectorAll("svg.figure")]
+  .filter(figure => figure.checkVisibility()).map(figure => figure.getBoundingClientRect())
+  .map(box => [box.left, box.top, box.right, box.bottom])"""
+
+
+def test_the_contrast_is_that_of_the_definition() -> None:
+    assert contrast("rgb(0, 0, 0)", "rgb(255, 255, 255)") == pytest.approx(21)
+    assert contrast("rgb(119, 119, 119)", "rgb(255, 255, 255)") == pytest.approx(4.48, abs=0.005)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_stay_apart_for_the_colour_blind(
+    page: Page, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}/training/gradient-check.html")
+    colours = {colour for name, colour, _, _ in page.evaluate(DRAWN) if "figure-1" in name}
+    assert len(colours) == 5
+    for eyes in EYES:
+        seen = [np.clip(cspace_convert(channels(c), eyes, "sRGB1"), 0, 1) for c in sorted(colours)]
+        for one, other in combinations(seen, 2):
+            assert deltaE(one, other, input_space="sRGB1") > APART, eyes
+
+
+def test_the_switch_of_the_page_changes_a_figure_at_once(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}/regression/ols.html")
+    before = page.evaluate(DRAWN)
+    page.locator(".theme-toggle:visible").click()
+    after = page.evaluate(DRAWN)
+    assert len(before) == len(after) > 100
+    assert all(one[1] != other[1] for one, other in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_of_a_whole_page_has_no_blank_figure(
+    page: Page, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}/training/gradient-check.html")
+    page.wait_for_function(LAID_OUT, timeout=5_000)
+    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    boxes = page.evaluate(BOXES)
+    assert len(boxes) > 1
+    blank = [box for box in boxes if len(picture.crop(box).getcolors(1 << 24) or []) < 10]
+    assert not blank

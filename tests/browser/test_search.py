@@ -1,0 +1,101 @@
+"""The search of the site."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+
+def found(page: Page, address: str, words: str) -> list[str]:
+    """Return the pages that a search finds, best first, each once."""
+    page.goto(f"{address}/search.html?q={quote(words)}")
+    page.locator(".search-summary:not(:empty)").wait_for()
+    links = page.locator("#search-results li > a").all()
+    pages = [str(link.get_attribute("href")).partition("#")[0] for link in links]
+    return list(dict.fromkeys(pages))
+
+
+def having(site: Path, pattern: str) -> set[str]:
+    """Return the pages whose text has a word."""
+    found = set()
+    for path in site.glob("*/*.html"):
+        _, _, article = path.read_text("utf-8").partition('role="main"')
+        article, _, _ = article.partition("</article>")
+        text = re.sub(r'<script.*?</script>|<div class="definitions">.*|<[^>]*>', "", article,
+                      flags=re.DOTALL)  # fmt: skip
+        if re.search(rf"(?i)(?<!\w){pattern}(?!\w)", text):
+            found.add(path.relative_to(site).as_posix())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "pattern", "best"),
+    [
+        ("eigenvalue", "eigenvalues?", {"training/learning-rate.html"}),
+        ("sigmoid_derivative", "sigmoid_derivative", {"reference/api.html"}),
+        ("simplenn_core.sigmoid_derivative", "sigmoid_derivative", {"reference/api.html"}),
+        ("np.linspace", "linspace", set()),
+        ("learning_rate", "learning_rate", set()),
+    ],
+)
+def test_words_and_names_in_code_are_found_where_they_stand(  # noqa: PLR0913  # a row, and where
+    page: Page, address: str, site: Path, *, words: str, pattern: str, best: set[str]
+) -> None:
+    results = found(page, address, words)
+    assert len(results) >= 4
+    assert set(results) == having(site, pattern)
+    assert best <= set(results[:4])
+    status = page.get_by_role("status").filter(has_text="Search finished, found ")
+    assert status.count() == 1
+
+
+def test_a_search_without_a_result_says_what_to_do(page: Page, address: str) -> None:
+    assert found(page, address, "xyzzy") == []
+    assert "Try fewer" in page.get_by_role("status").inner_text()
+    help_ = page.locator(".search-help a")
+    assert help_.count() == 5
+    for link in help_.all():
+        target = address + "/" + str(link.get_attribute("href"))
+        assert page.request.get(target).ok
+    help_.first.click()
+    page.get_by_role("status").filter(has_text="found").wait_for()
+
+
+def test_the_search_can_be_repeated_on_a_narrow_screen(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    found(page, address, "eigenvalue")
+    field = page.get_by_label("Words to look for")
+    assert field.input_value() == "eigenvalue"
+    field.fill("sigmoid")
+    field.press("Enter")
+    page.wait_for_url(f"{address}/search.html?q=sigmoid")
+    page.locator(".search-summary:not(:empty)").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_search_works_without_a_server(page: Page, site: Path) -> None:
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    results = found(page, site.as_uri(), "eigenvalue")
+    assert "training/learning-rate.html" in results
+    page.locator("#search-results a[href='training/learning-rate.html']").click()
+    page.wait_for_url("**/training/learning-rate.html*")
+    assert faults == []
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_the_search_says_that_it_needs_a_script(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=eigenvalue")
+    assert "JavaScript" in page.locator("article .error").inner_text()
+    assert page.locator("article .error").is_visible()
+    assert not page.get_by_label("Words to look for").is_visible()
+    assert page.locator(".search-help").is_visible()
