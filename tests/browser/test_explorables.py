@@ -25,7 +25,10 @@ EXPLORABLES = [
     "regression/multi-step",
     "classification/sigmoid",
     "classification/multi-step",
+    "training/softmax",
     "training/learning-rate",
+    "training/mini-batches",
+    "training/momentum",
     "deeper/hidden-layer",
     "deeper/autodiff",
     "deeper/depth",
@@ -48,6 +51,7 @@ def again(page: Page) -> None:
     """Load the page anew, from the address that it keeps."""
     page.reload()
     page.wait_for_selector(".explorable-ready", state="attached")
+    page.locator(".explorable").scroll_into_view_if_needed()  # far below, its text is not laid out
 
 
 def frame(page: Page) -> None:
