@@ -4,6 +4,7 @@ from simplenn_core.activations import (
     sigmoid,
     sigmoid_derivative,
     sigmoid_derivative_from_output,
+    softmax,
 )
 from simplenn_core.data import (
     Dataset,
@@ -13,9 +14,15 @@ from simplenn_core.data import (
     notebook_line,
     with_bias,
 )
+from simplenn_core.digits import handwritten_digits
 from simplenn_core.metrics import mean_squared_error
 from simplenn_core.records import TrainingStep
-from simplenn_core.steps import classification_step, hidden_layer_step, regression_step
+from simplenn_core.steps import (
+    classification_step,
+    hidden_layer_step,
+    regression_step,
+    softmax_step,
+)
 from simplenn_core.training import TrainingDiverged, train
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "classification_step",
     "exclusive_or",
     "first_column",
+    "handwritten_digits",
     "hidden_layer_step",
     "mean_squared_error",
     "noisy_line",
@@ -33,6 +41,8 @@ __all__ = [
     "sigmoid",
     "sigmoid_derivative",
     "sigmoid_derivative_from_output",
+    "softmax",
+    "softmax_step",
     "train",
     "with_bias",
 ]

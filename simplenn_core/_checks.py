@@ -85,6 +85,20 @@ def sigmoid_outputs(name: str, value: ArrayLike) -> FloatArray:
     return array
 
 
+def shares(name: str, array: FloatArray) -> None:
+    """Refuse a table of finite numbers in which a row does not share out a whole, which is 1."""
+    if np.min(array) < 0:
+        place = describe_first_bad_entry(name, array, array < 0)
+        raise ValueError(f"{name} must be 0 or more, got {place}")
+    with np.errstate(over="ignore"):
+        sums = array.sum(axis=1)
+    # Half of the digits: shares that were computed add up to 1 only nearly.
+    off = np.abs(sums - 1) > math.sqrt(np.finfo(array.dtype).eps)
+    if np.any(off):
+        place = describe_first_bad_entry(f"sum of {name}", sums, off)
+        raise ValueError(f"{name} must add up to 1 in each row, got {place}")
+
+
 def same_shape(
     name: str, shape: tuple[int, ...], other_name: str, other_shape: tuple[int, ...]
 ) -> None:
@@ -105,6 +119,16 @@ def check_layer(
     return features, targets, rate, weights
 
 
+def check_softmax_layer(
+    features: ArrayLike, targets: ArrayLike, weights: ArrayLike, learning_rate: float
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Return the arguments of a step with one layer of softmax, as `check_layer` does."""
+    features, targets, rate, weights = check_layer(features, targets, weights, learning_rate)
+    _in_columns(targets)
+    shares("targets", targets)
+    return features, targets, rate, weights
+
+
 def check_hidden_layer(
     features: ArrayLike,
     targets: ArrayLike,
@@ -113,8 +137,7 @@ def check_hidden_layer(
 ) -> tuple[FloatArray, FloatArray, FloatArray, Pair]:
     """Return the arguments of a step with a hidden layer as arrays that fit together."""
     features, targets = _features_and_targets(features, targets)
-    if targets.ndim != 2:
-        raise ValueError(f"targets must be 2-D, one column per output, got shape {targets.shape}")
+    _in_columns(targets)
     sigmoid_outputs("targets", targets)
     if not isinstance(weights, tuple | list) or len(weights) != 2:
         raise TypeError(f"weights must be a pair, hidden and output weights, got {shown(weights)}")
@@ -135,6 +158,11 @@ def _features_and_targets(features: ArrayLike, targets: ArrayLike) -> tuple[Floa
     if len(features) != len(targets):
         raise ValueError(f"targets must have one row per row of features: {shapes}")
     return features, targets
+
+
+def _in_columns(targets: FloatArray) -> None:
+    if targets.ndim != 2:
+        raise ValueError(f"targets must be 2-D, one column per output, got shape {targets.shape}")
 
 
 def _layer_weights(name: str, weights: ArrayLike, expected: tuple[int, ...]) -> FloatArray:

@@ -1,4 +1,4 @@
-"""The sigmoid, and its derivative from either side."""
+"""The sigmoid, its derivative from either side, and the softmax."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simplenn_core._checks import FloatArray, float_array_without_nan, sigmoid_outputs
+from simplenn_core._checks import (
+    FloatArray,
+    finite_array,
+    float_array_without_nan,
+    sigmoid_outputs,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -152,3 +157,58 @@ def sigmoid_derivative_from_output(predictions: ArrayLike) -> FloatArray:
 
 def logistic_derivative_from_output(predictions: FloatArray) -> FloatArray:
     return predictions * (1.0 - predictions)
+
+
+def softmax(z: ArrayLike) -> FloatArray:
+    r"""Turn each row of numbers into shares of one whole, the largest share for the largest number.
+
+    .. math:: p_j = \frac{e^{z_j}}{\sum_l e^{z_l}} = e^{z_j - m} \Big/ \sum_l e^{z_l - m}
+        \quad \text{with} \quad m = \max_l z_l
+
+    The second form is the one computed: no exponential is above 1, so that none overflows.
+
+    Parameters
+    ----------
+    z : array_like, shape (k,) or (n, k)
+        Pre-activations, k to a row.
+
+    Returns
+    -------
+    ndarray, shape of `z`
+        Numbers from 0 to 1 that add up to 1 in each row.
+
+    Raises
+    ------
+    TypeError
+        If `z` does not hold real numbers.
+    ValueError
+        If `z` is empty, not finite, or neither 1-D nor 2-D.
+
+    See Also
+    --------
+    sigmoid : What is left of it for two numbers, one of which is 0.
+    softmax_step : A step with a layer of it.
+
+    References
+    ----------
+    J. S. Bridle, "Probabilistic interpretation of feedforward classification network outputs,
+    with relationships to statistical pattern recognition", Neurocomputing, Springer, 1990,
+    pages 227-236.
+
+    Examples
+    --------
+    >>> softmax([[0, 0, 0, 0], [1000, 1000, -1000, -1000]])
+    array([[0.25, 0.25, 0.25, 0.25],
+           [0.5 , 0.5 , 0.  , 0.  ]])
+    """
+    z = finite_array("z", z)
+    if z.ndim not in (1, 2):
+        raise ValueError(f"z must be 1-D or 2-D, got shape {z.shape}")
+    with np.errstate(all="ignore"):
+        return normalised_exponential(z)
+
+
+def normalised_exponential(z: FloatArray) -> FloatArray:
+    powers: FloatArray = np.exp(z - z.max(axis=-1, keepdims=True))
+    powers /= powers.sum(axis=-1, keepdims=True)
+    return powers

@@ -19,7 +19,7 @@ class Dataset(NamedTuple):
     Parameters
     ----------
     features : ndarray, shape (n, m)
-        One row per sample; the last column is the bias, all ones.
+        One row per sample; the last column is the bias, all ones. Pixels come without it.
     targets : ndarray, shape (n,) or (n, k)
         The values to learn, in the order of the rows.
 
@@ -29,6 +29,7 @@ class Dataset(NamedTuple):
     notebook_line : The five points of the original notebook.
     first_column : A truth table that one layer learns.
     exclusive_or : A truth table that needs a hidden layer.
+    handwritten_digits : Pictures of the ten digits.
 
     Examples
     --------

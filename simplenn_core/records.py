@@ -29,12 +29,14 @@ class TrainingStep(NamedTuple, Generic[Weights]):
         Targets minus predictions, e.
     update : ndarray or pair of ndarray, shapes of `weights`
         What the step adds to the weights: the learning rate times the negative gradient
-        of half the sum of squared errors.
+        of the loss, which is half the sum of squared errors, or of `softmax_step` the
+        cross-entropy.
 
     See Also
     --------
     regression_step : A step with a linear layer.
     classification_step : A step with a layer of sigmoids.
+    softmax_step : A step with a layer of softmax.
     hidden_layer_step : A step with a hidden layer of sigmoids.
     train : Many steps, a record of each.
 
@@ -87,10 +89,11 @@ def check_squares(name: str, values: FloatArray) -> None:
 
 
 def check_update(update: FloatArray, errors: FloatArray) -> None:
-    """Check the update of a layer of sigmoids, whose errors lie between -1 and 1, or are NaN.
+    """Check the update of sigmoids or a softmax: their errors lie between -1 and 1, or are NaN.
 
     A pre-activation that overflows makes an error of 0 or 1, as one that is only large does.
-    Where two overflows meet, it makes a NaN, which is in the update as well.
+    Where two overflows meet, and in a softmax above all others, it makes a NaN, which is in the
+    update as well.
     """
     try:
         check_squares("update", update)

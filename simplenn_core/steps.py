@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simplenn_core._checks import check_hidden_layer, check_layer
+from simplenn_core._checks import check_hidden_layer, check_layer, check_softmax_layer
 from simplenn_core._slopes import Slope, check_sigmoid_layer
 from simplenn_core.activations import logistic as sigmoid  # without the check of its argument
+from simplenn_core.activations import normalised_exponential as softmax
 from simplenn_core.activations import sigmoid_derivative_from_output
 from simplenn_core.records import TrainingStep, check_squares, check_update
 
@@ -145,6 +146,7 @@ def classification_step(
     --------
     train : Repeats a step.
     regression_step : The same without sigmoids.
+    softmax_step : One answer among many.
     hidden_layer_step : The same with a layer in between.
 
     References
@@ -175,6 +177,81 @@ def _classification(
     predictions = sigmoid(features.dot(weights))
     errors = targets - predictions
     update = learning_rate * features.T.dot(errors * slope(predictions))
+    check_update(update, errors)
+    return TrainingStep(weights, predictions, errors, update)
+
+
+def softmax_step(
+    features: ArrayLike, targets: ArrayLike, weights: ArrayLike, *, learning_rate: float = 0.01
+) -> TrainingStep[FloatArray]:
+    r"""Take one step of gradient descent with a layer of softmax, which chooses among k answers.
+
+    .. math:: p = \operatorname{softmax}(X W), \quad e = t - p,
+        \quad \Delta W = \eta \, X^{\mathsf T} e
+
+    The update is :math:`-\eta \, \partial C / \partial W` for the cross-entropy
+    :math:`C = -\sum t \ln p`.
+
+    Parameters
+    ----------
+    features : array_like, shape (n, m)
+        One row per sample; a column of ones is the bias.
+    targets : array_like, shape (n, k)
+        The shares that the layer should give to the k answers: in each row 0 or more, with
+        the sum 1. Where one answer is right, 1 for it and 0 for the others (one-hot).
+    weights : array_like, shape (m, k)
+        One weight per feature and answer.
+    learning_rate : float, default 0.01
+        Length of the step, :math:`\eta` above 0.
+
+    Returns
+    -------
+    TrainingStep
+        The weights, their predictions and errors, and the update.
+
+    Raises
+    ------
+    TypeError
+        If an argument does not hold real numbers.
+    ValueError
+        If shapes do not fit, something is empty or not finite, a target is negative, a row of
+        targets does not add up to 1, or the rate is not above 0.
+    OverflowError
+        If the pre-activations, or the squares of the update, are too large for floats.
+
+    See Also
+    --------
+    train : Repeats a step.
+    softmax : The function alone.
+    classification_step : The same for answers that do not exclude each other.
+
+    References
+    ----------
+    J. S. Bridle, "Probabilistic interpretation of feedforward classification network outputs,
+    with relationships to statistical pattern recognition", Neurocomputing, Springer, 1990,
+    pages 227-236.
+
+    Examples
+    --------
+    >>> step = softmax_step([[1, 1], [2, 1]], [[1, 0], [0, 1]], [[0, 0], [0, 0]], learning_rate=1)
+    >>> step.predictions
+    array([[0.5, 0.5],
+           [0.5, 0.5]])
+    >>> step.update
+    array([[-0.5,  0.5],
+           [ 0. ,  0. ]])
+    """
+    arguments = check_softmax_layer(features, targets, weights, learning_rate)
+    with np.errstate(all="ignore"):
+        return _softmax(*arguments)
+
+
+def _softmax(
+    features: FloatArray, targets: FloatArray, learning_rate: FloatArray, weights: FloatArray
+) -> TrainingStep[FloatArray]:
+    predictions = softmax(features.dot(weights))
+    errors = targets - predictions
+    update = learning_rate * features.T.dot(errors)
     check_update(update, errors)
     return TrainingStep(weights, predictions, errors, update)
 
@@ -274,5 +351,6 @@ class StepParts(NamedTuple):
 STEPS = [
     StepParts(regression_step, check_layer, _regression),
     StepParts(classification_step, check_sigmoid_layer, _classification),
+    StepParts(softmax_step, check_softmax_layer, _softmax),
     StepParts(hidden_layer_step, check_hidden_layer, _hidden_layer),
 ]

@@ -127,6 +127,7 @@ def train(
     --------
     regression_step : A step with a linear layer.
     classification_step : A step with a layer of sigmoids.
+    softmax_step : A step with a layer of softmax.
     hidden_layer_step : A step with a hidden layer of sigmoids.
 
     References

@@ -25,8 +25,14 @@ EXPLORABLES = [
     "regression/multi-step",
     "classification/sigmoid",
     "classification/multi-step",
+    "training/softmax",
     "training/learning-rate",
+    "training/mini-batches",
+    "training/momentum",
     "deeper/hidden-layer",
+    "deeper/autodiff",
+    "deeper/depth",
+    "deeper/overfitting",
 ]
 
 
@@ -45,6 +51,7 @@ def again(page: Page) -> None:
     """Load the page anew, from the address that it keeps."""
     page.reload()
     page.wait_for_selector(".explorable-ready", state="attached")
+    page.locator(".explorable").scroll_into_view_if_needed()  # far below, its text is not laid out
 
 
 def frame(page: Page) -> None:
@@ -219,7 +226,9 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
-    page.goto(f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99")
+    page.goto(
+        f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99&way=no&scale=no&network=no"
+    )
     page.wait_for_selector(".explorable-ready", state="attached")
     assert "does not have" in str(page.text_content(".explorable-note"))
     assert page.locator(".explorable-ready").count() == 1

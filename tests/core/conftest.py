@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from simplenn_core import classification_step, hidden_layer_step, regression_step
+from simplenn_core import classification_step, hidden_layer_step, regression_step, softmax_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ Problem: TypeAlias = tuple[Any, Any, Any, Any]
 
 FEATURES = [[0.0, 1.0], [2.0, 1.0], [-1.0, 1.0]]
 ONE_OUTPUT = [0.0, 1.0, 0.5]
+ONE_OF_TWO = [[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]
 TWO_OUTPUTS = [[0.0, 1.0], [1.0, 0.0], [0.5, 0.25]]
 
 
@@ -31,6 +32,7 @@ TWO_OUTPUTS = [[0.0, 1.0], [1.0, 0.0], [0.5, 0.25]]
         (regression_step, TWO_OUTPUTS, [[0.5, -1.0], [0.25, 2.0]]),
         (classification_step, ONE_OUTPUT, [0.5, -0.25]),
         (classification_step, TWO_OUTPUTS, [[0.5, -1.0], [0.25, 2.0]]),
+        (softmax_step, ONE_OF_TWO, [[0.5, -1.0], [0.25, 2.0]]),
         (
             hidden_layer_step,
             TWO_OUTPUTS,

@@ -1,4 +1,4 @@
-"""The sigmoid and its derivative, from either side."""
+"""The sigmoid, its derivative from either side, and the softmax."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.testing import assert_allclose
 
-from simplenn_core import sigmoid, sigmoid_derivative, sigmoid_derivative_from_output
+from simplenn_core import sigmoid, sigmoid_derivative, sigmoid_derivative_from_output, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,3 +154,67 @@ def test_argument_is_left_alone(function: Callable[..., Any]) -> None:
     assert (function(z[::2, ::-2]) == value[::2, ::-2]).all()
     assert (z == before).all()
     assert not np.shares_memory(value, z)
+
+
+numbers = arrays(np.float64, array_shapes(min_dims=1, max_dims=2, max_side=5), elements=moderate)
+
+
+def test_shares_worked_by_hand() -> None:
+    # The exponentials of 0, ln 2 and ln 5 are 1, 2 and 5, of which the sum is 8.
+    z = np.log([[1, 2, 5], [5, 2, 1]])
+    assert_allclose(softmax(z), [[0.125, 0.25, 0.625], [0.625, 0.25, 0.125]], rtol=1e-15)
+    assert softmax([3]).tolist() == [1]
+
+
+@given(arrays(np.float64, (3, 4), elements=finite))
+def test_softmax_shares_out_one_without_a_warning(z: NDArray[np.float64]) -> None:
+    with np.errstate(all="raise"):
+        shares = softmax(z)
+    assert ((shares >= 0) & (shares <= 1)).all()
+    assert_allclose(shares.sum(axis=1), 1, rtol=1e-15)
+
+
+@given(numbers, st.floats(-100, 100))
+def test_softmax_stays_where_all_numbers_move_together(z: NDArray[np.float64], by: float) -> None:
+    assert_allclose(softmax(z + by), softmax(z), rtol=1e-11)
+
+
+@given(numbers)
+def test_softmax_keeps_the_order_and_treats_each_row_alone(z: NDArray[np.float64]) -> None:
+    rows, shares = np.atleast_2d(z), np.atleast_2d(softmax(z))
+    for row, share in zip(rows, shares, strict=True):
+        assert (np.diff(share[np.argsort(row)]) >= 0).all()
+        assert_allclose(share, softmax(row), rtol=1e-15)
+
+
+@given(st.floats(-700, 700))
+def test_softmax_beside_a_zero_is_the_sigmoid(z: float) -> None:
+    assert_allclose(softmax([z, 0]), [sigmoid(z), sigmoid(-z)], rtol=1e-14)
+
+
+@given(arrays(np.float64, 4, elements=st.floats(-30, 30)))
+def test_slope_of_the_logarithm_of_a_share_is_one_minus_the_shares(z: NDArray[np.float64]) -> None:
+    for place in range(4):
+        nudge = 1e-5 * np.eye(4)
+        slopes = [(np.log(softmax(z + n)) - np.log(softmax(z - n)))[place] / 2e-5 for n in nudge]
+        assert_allclose(slopes, np.eye(4)[place] - softmax(z), atol=1e-8)
+
+
+def test_softmax_agrees_with_scipy() -> None:
+    theirs = pytest.importorskip("scipy.special").softmax
+    z = np.random.default_rng(1).normal(size=(50, 6)) * 300
+    assert_allclose(softmax(z), theirs(z, axis=1), rtol=1e-13)
+
+
+def test_softmax_of_float32_stays_float32() -> None:
+    assert softmax(np.zeros((2, 3), np.float32)).dtype == np.float32
+    assert softmax([[1, 2]]).dtype == np.float64
+
+
+def test_softmax_leaves_its_argument_alone() -> None:
+    z = np.arange(6.0).reshape(2, 3)
+    before = z.copy()
+    z.flags.writeable = False
+    assert not np.shares_memory(softmax(z), z)
+    assert (z == before).all()
+    assert_allclose(softmax(np.asfortranarray(z)), softmax(z), rtol=1e-15)

@@ -23,7 +23,7 @@ print(sorted(new - sys.stdlib_module_names - {"numpy"}))
 
 def test_public_names_are_those_of_the_design() -> None:
     assert set(simplenn_core.__all__) == {
-        *("sigmoid", "sigmoid_derivative", "sigmoid_derivative_from_output"),
+        *("sigmoid", "sigmoid_derivative", "sigmoid_derivative_from_output", "softmax"),
         "mean_squared_error",
         *(
             "Dataset",
@@ -32,8 +32,10 @@ def test_public_names_are_those_of_the_design() -> None:
             "notebook_line",
             "first_column",
             "exclusive_or",
+            "handwritten_digits",
         ),
         *("TrainingStep", "regression_step", "classification_step", "hidden_layer_step"),
+        "softmax_step",
         *("train", "TrainingDiverged"),
     }
     assert all(hasattr(simplenn_core, name) for name in simplenn_core.__all__)

@@ -17,6 +17,8 @@ from simplenn_core import (
     sigmoid,
     sigmoid_derivative,
     sigmoid_derivative_from_output,
+    softmax,
+    softmax_step,
     train,
     with_bias,
 )
@@ -28,7 +30,7 @@ NOT_REAL = "must hold real numbers, got dtype "
 MASKED = "must be a plain array, got a masked array; fill or drop what is masked"
 NO_OUTPUT = "must lie between 0 and 1, as outputs of the sigmoid do"
 ONE = [regression_step, classification_step]
-EVERY = [*ONE, hidden_layer_step]
+EVERY = [*ONE, softmax_step, hidden_layer_step]
 
 
 def starting(words: str) -> str:
@@ -87,6 +89,9 @@ def of_line(name: str) -> Any:
             "slope(predictions)",
             lambda value: classification_step([[1]], [1], [1], slope=lambda _: value),
         ),
+        ("features", lambda value: softmax_step(value, [[1]], [[1]])),
+        ("targets", lambda value: softmax_step([[1]], value, [[1]])),
+        ("weights", lambda value: softmax_step([[1]], [[1]], value)),
         ("features", lambda value: hidden_layer_step(value, [[1]], ([[1]], [[1]]))),
         ("targets", lambda value: hidden_layer_step([[1]], value, ([[1]], [[1]]))),
         ("weights[0]", lambda value: hidden_layer_step([[1]], [[1]], (value, [[1]]))),
@@ -94,6 +99,7 @@ def of_line(name: str) -> Any:
         ("predictions", lambda value: mean_squared_error(value, [0])),
         ("targets", lambda value: mean_squared_error([0], value)),
         ("x", with_bias),
+        ("z", softmax),
         ("slope", of_line("slope")),
         ("intercept", of_line("intercept")),
         ("noise", of_line("noise")),
@@ -133,6 +139,28 @@ def test_the_slopes_refuse_what_is_not_numbers(function: Any) -> None:
         (
             lambda: classification_step([[1], [1]], [1, 2], [1]),
             f"targets {NO_OUTPUT}, got targets[1] = 2.0",
+        ),
+        (
+            lambda: softmax_step([[1], [1]], [[1.0, 0.0], [1.5, -0.5]], [[1, 1]]),
+            "targets must be 0 or more, got targets[1, 1] = -0.5",
+        ),
+        *(
+            (
+                lambda row=row: softmax_step([[1], [1]], [[0, 1], row], [[1, 1]]),
+                f"targets must add up to 1 in each row, got sum of targets[1] = {total}",
+            )
+            for row, total in [
+                ([0, 0], "0.0"),
+                ([1, 1], "2.0"),
+                ([0.25, 0.5], "0.75"),
+                ([1e308, 1e308], "inf"),
+            ]
+        ),
+        (lambda: softmax(1), "z must be 1-D or 2-D, got shape ()"),
+        (lambda: softmax([[[1]]]), "z must be 1-D or 2-D, got shape (1, 1, 1)"),
+        *(
+            (lambda x=x: softmax([[0, x]]), f"z must hold finite numbers, got z[0, 1] = {x!r}")
+            for x in (NAN, INF, -INF)
         ),
         (
             lambda: hidden_layer_step([[1]], [[1, -0.5]], ([[1]], [[1, 1]])),
@@ -324,11 +352,28 @@ def test_weights_of_two_layers_must_be_a_pair(weights: Any, shown: str) -> None:
         hidden_layer_step([[1]], [[1]], weights)
 
 
-def test_two_layers_need_targets_in_columns() -> None:
+@pytest.mark.parametrize(
+    ("step", "weights"), [(hidden_layer_step, ([[1]], [[1]])), (softmax_step, [1])]
+)
+def test_two_layers_and_a_softmax_need_targets_in_columns(step: Any, weights: Any) -> None:
     with pytest.raises(
         ValueError, match=r"^targets must be 2-D, one column per output, got shape \(1,\)$"
     ):
-        hidden_layer_step([[1]], [1], ([[1]], [[1]]))
+        step([[1]], [1], weights)
+
+
+def test_ten_columns_against_nine() -> None:
+    says = "weights must have shape (3, 10) to fit features and targets, got (3, 9)"
+    with pytest.raises(ValueError, match=exactly(says)):
+        softmax_step(np.ones((4, 3)), np.eye(10)[:4], np.zeros((3, 9)))
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_shares_that_were_computed_need_not_add_up_exactly(kind: Any) -> None:
+    targets = np.full((1, 7), 1 / 7, kind)
+    assert softmax_step([[1]], targets * (1 + np.finfo(kind).eps * 100), np.zeros((1, 7)))
+    with pytest.raises(ValueError, match="targets must add up to 1 in each row, got sum of "):
+        softmax_step([[1]], targets * (1 + kind(0.001)), np.zeros((1, 7)))
 
 
 # Options.
@@ -424,12 +469,16 @@ def test_slope_is_not_tried_on_arguments_that_are_refused(data: Any, rate: float
 
 @pytest.mark.parametrize(
     ("step", "options"),
-    [(regression_step, "learning_rate"), (classification_step, "learning_rate, slope")],
+    [
+        (regression_step, "learning_rate"),
+        (classification_step, "learning_rate, slope"),
+        (softmax_step, "learning_rate"),
+    ],
 )
 def test_train_refuses_an_option_that_the_step_does_not_have(step: Any, options: str) -> None:
     says = f"{step.__name__} has no option 'rate', it has {options}"
     with pytest.raises(TypeError, match=exactly(says)):
-        train(step, [[1]], [1], [1], n_steps=1, rate=0.1)
+        train(step, [[1]], [[1]], [[1]], n_steps=1, rate=0.1)
 
 
 @pytest.mark.parametrize("step", [None, "regression_step"])
@@ -477,6 +526,7 @@ def test_the_rest_may_be_named_too() -> None:
     assert len(list(train(step=regression_step, n_steps=1, **data))) == 1
     assert regression_step(**data).errors.tolist() == [[0]]
     assert classification_step(**data).errors.shape == (1, 1)
+    assert softmax_step(**data).errors.tolist() == [[0]]
     assert hidden_layer_step(**{**data, "weights": ([[1]], [[1]])}).errors.shape == (1, 1)
     assert len(noisy_line(n_samples=3, rng=np.random.default_rng()).targets) == 3
 

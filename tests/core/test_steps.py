@@ -1,4 +1,4 @@
-"""The three steps, each held to the gradient it follows."""
+"""The steps, each held to the gradient it follows."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from simplenn_core import (
     regression_step,
     sigmoid_derivative,
     sigmoid_derivative_from_output,
+    softmax_step,
+    train,
 )
 
 if TYPE_CHECKING:
@@ -59,22 +61,39 @@ def two_layers(draw: st.DrawFn) -> tuple[Array, Array, Array, Array]:
     return draw(values(n, m)), targets, draw(values(m, h)), draw(values(h, k))
 
 
+@st.composite
+def choices(draw: st.DrawFn, *, one_hot: bool = False) -> Layer:
+    """Draw features, targets that share out 1 in each row, and weights."""
+    n, m, k = draw(sizes), draw(sizes), draw(sizes)
+    if one_hot:
+        targets = np.eye(k)[draw(st.lists(st.integers(0, k - 1), min_size=n, max_size=n))]
+    else:
+        parts = draw(values(n, k, least=0)) + 0.01
+        targets = parts / parts.sum(axis=1, keepdims=True)
+    return draw(values(n, m)), targets, draw(values(m, k))
+
+
 def squash(z: Array) -> Array:
     return 1 / (1 + np.exp(-z))
 
 
 def descent(predict: Callable[[Array], Array], targets: Array, weights: Array) -> Array:
     """Return -dL/dw for L = 1/2 sum e^2, by central differences."""
+    return downhill(lambda w: float(((targets - predict(w)) ** 2).sum()) / 2, weights)
 
-    def loss(w: Array) -> float:
-        return float(((targets - predict(w)) ** 2).sum()) / 2
 
+def downhill(loss: Callable[[Array], float], weights: Array) -> Array:
     slopes = np.empty_like(weights)
     for place in np.ndindex(weights.shape):
         nudge = np.zeros_like(weights)
         nudge[place] = 1e-5
         slopes[place] = (loss(weights - nudge) - loss(weights + nudge)) / 2e-5
     return slopes
+
+
+def cross_entropy(z: Array, targets: Array) -> float:
+    """Return -sum t ln p of a softmax by log-sum-exp: ln p = z - ln sum exp z."""
+    return float((targets * (np.log(np.exp(z).sum(axis=1, keepdims=True)) - z)).sum())
 
 
 def assert_follows(update: Array, rate: float, gradient: Array) -> None:
@@ -106,6 +125,49 @@ def test_hidden_layer_step_follows_the_gradient_in_both_weights(layer: Any, rate
     of_output = descent(lambda w: squash(squash(features @ hidden) @ w), targets, output)
     assert_follows(step.update[0], rate, of_hidden)
     assert_follows(step.update[1], rate, of_output)
+
+
+@given(choices(), rates)
+def test_softmax_step_follows_the_gradient_of_the_cross_entropy(layer: Layer, rate: float) -> None:
+    features, targets, weights = layer
+    step = softmax_step(features, targets, weights, learning_rate=rate)
+    gradient = downhill(lambda w: cross_entropy(features @ w, targets), weights)
+    assert_follows(step.update, rate, gradient)
+
+
+@given(choices(one_hot=True))
+def test_softmax_step_moves_no_sum_of_weights(layer: Layer) -> None:
+    # What one answer gains the others lose: the errors of a row add up to 0.
+    assert_allclose(softmax_step(*layer).update.sum(axis=1), 0, atol=1e-15)
+
+
+@given(layers(least=0))
+def test_softmax_of_two_answers_is_a_sigmoid_with_slope_one(layer: Layer) -> None:
+    features = layer[0]
+    targets, weights = (array.reshape(len(array), -1)[:, :1] for array in layer[1:])
+    both = softmax_step(
+        features, np.hstack([targets, 1 - targets]), np.hstack([weights, 0 * weights])
+    )
+    alone = classification_step(features, targets, weights, slope=np.ones_like, learning_rate=0.01)
+    assert_allclose(both.predictions[:, :1], alone.predictions, rtol=1e-14)
+    assert_allclose(both.update[:, :1], alone.update, rtol=1e-12, atol=1e-16)
+
+
+def test_softmax_step_ends_where_scikit_learn_does() -> None:
+    linear = pytest.importorskip("sklearn.linear_model")
+    rng = np.random.default_rng(1)
+    features, labels = rng.standard_normal((60, 3)), rng.integers(0, 4, 60)
+    model = linear.LogisticRegression(C=np.inf, fit_intercept=False, tol=1e-10, max_iter=10_000)
+    theirs = model.fit(features, labels).predict_proba(features)
+    *_, last = train(
+        softmax_step,
+        features,
+        np.eye(4)[labels],
+        np.zeros((3, 4)),
+        n_steps=4000,
+        learning_rate=0.02,
+    )
+    assert_allclose(last.predictions, theirs, atol=1e-6)
 
 
 def test_slope_taken_from_the_wrong_side_does_not_follow_the_gradient() -> None:
@@ -147,6 +209,17 @@ def test_classification_step_worked_by_hand() -> None:
     assert_equal(step.updated_weights, [0.5, 0])
 
 
+def test_softmax_step_worked_by_hand() -> None:
+    # With z = 0 and ln 3 the shares are 1/4 and 3/4.
+    weights = np.array([[0, np.log(3)], [0, 0]])
+    step = softmax_step([[1, 1], [0, 1]], [[1.0, 0.0], [0.5, 0.5]], weights, learning_rate=2)
+    assert_allclose(step.predictions, [[0.25, 0.75], [0.5, 0.5]], rtol=1e-15)
+    assert_allclose(step.errors, [[0.75, -0.75], [0.0, 0.0]], rtol=1e-15)
+    assert_allclose(step.update, [[1.5, -1.5], [1.5, -1.5]], rtol=1e-15)
+    assert step.mean_squared_error == pytest.approx(0.28125)
+    assert_equal(step.updated_weights, weights + step.update)
+
+
 def test_hidden_layer_step_worked_by_hand() -> None:
     step = hidden_layer_step([[1, 2]], [[1]], [[[0, 0], [0, 0]], [[1], [-1]]], learning_rate=2)  # type: ignore[arg-type]  # lists are taken too
     hidden, output = [[0.0625, -0.0625], [0.125, -0.125]], [[0.125], [0.125]]
@@ -157,7 +230,8 @@ def test_hidden_layer_step_worked_by_hand() -> None:
 
 def test_learning_rates_by_default(problem: Problem) -> None:
     step, *data = problem
-    assert_equal(step(*data), step(*data, learning_rate=0.01 if step is regression_step else 1.0))
+    rate = 0.01 if step in {regression_step, softmax_step} else 1.0
+    assert_equal(step(*data), step(*data, learning_rate=rate))
 
 
 @pytest.mark.parametrize(
@@ -335,6 +409,11 @@ TOO_LARGE = [
         {},
         "pre-activations",
     ),
+    (softmax_step, ([[1e200, 1e200]], [[1, 0]], [[1e200, 0], [-1e200, 0]]), {}, "pre-activations"),
+    (softmax_step, ([[1e200]], [[1, 0]], [[1e200, 0]]), {}, "pre-activations"),
+    (softmax_step, ([[1e200]], [[1, 0]], [[-1e200, -1e200]]), {}, "pre-activations"),
+    (softmax_step, ([[1]], [[1, 0]], [[0, 0]]), {"learning_rate": 1e200}, "update"),
+    (softmax_step, ([[1e200]], [[1, 0]], [[0, 0]]), {}, "update"),
     (hidden_layer_step, ([[1e-300]], [[1]], ([[0]], [[1]])), {"learning_rate": 1e160}, "update"),
     (hidden_layer_step, ([[1e200]], [[1]], ([[0]], [[1]])), {}, "update"),
 ]
@@ -358,6 +437,20 @@ def test_a_pre_activation_beyond_the_floats_is_as_sure_as_a_large_one() -> None:
     assert beyond.errors == large.errors == -0.75
 
 
+def test_nor_is_one_of_a_softmax_unless_it_is_above_all_others() -> None:
+    step = softmax_step(
+        [[1e200, 1]], [[0.25, 0.75]], [[-1e200, 1.0], [1.0, 1.0]], learning_rate=1e-80
+    )
+    assert_equal(step.predictions, [[0, 1]])
+    assert_equal(step.errors, [[0.25, -0.25]])
+
+
+def test_softmax_shifts_what_is_large_before_it_is_exponentiated() -> None:
+    step = softmax_step([[1e150]], [[0.5, 0.5, 0]], [[2e150, 2e150, -1e150]])
+    assert_equal(step.predictions, [[0.5, 0.5, 0]])
+    assert not step.update.any()
+
+
 @pytest.mark.parametrize("large", [1e150, -1e150])
 def test_large_is_not_too_large(large: float) -> None:
     assert regression_step([[1]], [large], [0], learning_rate=1).updated_weights.tolist() == [large]
@@ -366,11 +459,15 @@ def test_large_is_not_too_large(large: float) -> None:
 
 def test_a_strict_error_state_of_the_caller_makes_no_difference() -> None:
     data = [[-800, 1]], [[0.5]]
-    cases: Any = (classification_step, [[1], [0]]), (hidden_layer_step, ([[1], [0]], [[-800]]))
-    for step, weights in cases:
+    cases: Any = [
+        (classification_step, data, [[1], [0]]),
+        (softmax_step, ([[-800, 1]], [[0, 1]]), [[1, 0], [0, 0]]),
+        (hidden_layer_step, data, ([[1], [0]], [[-800]])),
+    ]
+    for step, given_data, weights in cases:
         with np.errstate(all="raise"):
-            strict = step(*data, weights)
-        assert_equal(strict, step(*data, weights))
+            strict = step(*given_data, weights)
+        assert_equal(strict, step(*given_data, weights))
 
 
 def test_nor_does_it_reach_the_properties_of_a_record() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plain_cases import activations, data, mean_squared_error
+from plain_cases import activations, data, mean_squared_error, softmax
 from step_cases import step, threads, training
 
 if TYPE_CHECKING:
     from hostile import Random
 
 # How often each is tried: most of what can go wrong is in the steps.
-CASES = [activations, mean_squared_error, data, step, step, step, training, training]
+CASES = [activations, softmax, mean_squared_error, data, step, step, step, training, training]
 SELDOM = [threads]
 
 

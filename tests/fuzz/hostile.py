@@ -98,6 +98,15 @@ def array(rng: Random, shape: tuple[int, ...], *, calm: bool, outputs: bool = Fa
     return rng.choice(LAYOUTS)(values)
 
 
+def shares(rng: Random, n: int, k: int) -> Any:
+    """Draw n rows of k numbers that add up to 1, exactly in any kind of float, or seldom nearly."""
+    values = np.zeros((n, k))
+    for row in values:
+        for part in rng.choice([(1.0,), (1.0,), (0.5, 0.5), (0.75, 0.25), (0.1, 0.9)]):
+            row[rng.randrange(k)] += part
+    return rng.choice(LAYOUTS)(values.astype(rng.choice(KINDS)))
+
+
 def _spread(values: Array) -> Array:
     return np.repeat(values, 2, axis=-1)[..., ::2] if values.ndim else values
 

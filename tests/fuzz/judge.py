@@ -99,6 +99,16 @@ def no_outputs(name: str, value: Any) -> list[Fault]:
     return [] if ((values >= 0) & (values <= 1)).all() else [Fault(ValueError, name)]
 
 
+def no_shares(name: str, value: Any) -> list[Fault]:
+    """Return the fault of finite numbers that are no table whose rows share out 1."""
+    values = as_floats(value)
+    if values.ndim != 2:
+        return [Fault(ValueError, name)]
+    (exact,) = long(values)
+    off = np.abs(exact.sum(axis=1) - 1) > np.sqrt(np.finfo(values.dtype).eps)
+    return [Fault(ValueError, name)] if (values < 0).any() or off.any() else []
+
+
 def no_layer(features: Any, targets: Any, weights: Any) -> list[Fault]:
     """Return the faults of the arguments of a step with one layer."""
     faults = no_data(features, targets)

@@ -1,4 +1,4 @@
-"""Hostile cases of the sigmoid and its slopes, the mean squared error, and the data."""
+"""Hostile cases of the sigmoid, its slopes, the softmax, the mean squared error, and the data."""
 
 from __future__ import annotations
 
@@ -45,6 +45,29 @@ def activations(rng: Random) -> None:
             }[name]
         assert (result.shape, result.dtype) == (values.shape, values.dtype)
         assert judge.close(np.asarray(result), right, 8 * info.eps * right + info.tiny)
+        assert not np.shares_memory(result, np.asarray(z))
+
+
+def softmax(rng: Random) -> None:
+    """Try rows of any numbers."""
+    shape = tuple(1 + rng.randrange(4) for _ in range(1 + rng.randrange(2)))
+    z = array_or_intruder(rng, shape, calm=False)
+    faults = judge.not_finite("z", z)
+    if not faults and np.ndim(z) not in (1, 2):
+        faults = [Fault(ValueError, "z")]
+    result = call(rng, core.softmax, z, faults=faults)
+    if not faults:
+        values = as_floats(z)
+        (x,) = judge.long(values)
+        info = np.finfo(values.dtype)
+        with np.errstate(all="ignore"):
+            shifted = x - x.max(axis=-1, keepdims=True)
+            powers = np.exp(shifted)
+            right = powers / powers.sum(axis=-1, keepdims=True)
+            # The difference is rounded before it is an exponent.
+            off = info.eps * right * (8 + x.shape[-1] + np.minimum(abs(shifted), 800)) + info.tiny
+        assert (result.shape, result.dtype) == (values.shape, values.dtype)
+        assert judge.close(result, right, off)
         assert not np.shares_memory(result, np.asarray(z))
 
 
@@ -137,7 +160,8 @@ def _noisy_line(rng: Random) -> None:
 
 
 def _fixed(rng: Random) -> None:
-    make = rng.choice([core.notebook_line, core.first_column, core.exclusive_or])
+    makers = [core.notebook_line, core.first_column, core.exclusive_or]
+    make = core.handwritten_digits if rng.random() < 0.02 else rng.choice(makers)
     first, second = make(), make()
     for array in first:
         array[...] = 7

@@ -16,13 +16,17 @@ SLACK = 8  # times the rounding of an operation: generous, and far from any mist
 
 
 class Problem(NamedTuple):
-    """Arguments of a step without faults, as floats; `slope` is None where no sigmoid is."""
+    """Arguments of a step without faults, as floats; `slope` is None where no sigmoid is.
+
+    `activation` is the name of the function after each layer, if there is one.
+    """
 
     features: Array
     targets: Array
     weights: tuple[Array, ...]
     rate: Any
     slope: Callable[[Any], Any] | None
+    activation: str = ""
 
 
 class Expected(NamedTuple):
@@ -39,7 +43,7 @@ def expected(problem: Problem, predictions: Array | None = None) -> Expected:
         info = np.finfo(np.result_type(problem.features, problem.weights[0]))
         eps, tiny = SLACK * LONG(info.eps), SLACK * LONG(info.tiny)
         features, targets, *weights = long(problem.features, problem.targets, *problem.weights)
-        layers, sizes = _forward(features, weights, eps, tiny, sigmoid=problem.slope is not None)
+        layers, sizes = _forward(features, weights, eps, tiny, problem.activation)
         said, error = layers[-1]
         if predictions is not None:
             said, error = predictions.astype(LONG), np.zeros_like(error)
@@ -72,7 +76,7 @@ def expected(problem: Problem, predictions: Array | None = None) -> Expected:
 
 
 def _forward(
-    values: Any, weights: list[Any], eps: Any, tiny: Any, *, sigmoid: bool
+    values: Any, weights: list[Any], eps: Any, tiny: Any, activation: str
 ) -> tuple[list[tuple[Any, Any]], list[Any]]:
     """Return the inputs of each layer and the predictions, with tolerances; and what must fit."""
     error = np.zeros_like(values)
@@ -82,9 +86,16 @@ def _forward(
         error = error.dot(np.abs(each)) + eps * terms * reach + tiny * terms
         values = values.dot(each)
         sizes.append(np.square(reach))
-        if sigmoid:
+        if activation == "sigmoid":
             values = 1 / (1 + np.exp(-values))
             error = values * (np.expm1(np.minimum(error, 700)) + eps) + tiny
+        if activation == "softmax":
+            # The largest number of a row may be off by its error too, and the sum by that of each.
+            powers, doubt = np.exp(values - values.max(axis=1, keepdims=True)), 2 * error
+            values = powers / powers.sum(axis=1, keepdims=True)
+            doubt = np.minimum(doubt + doubt.max(axis=1, keepdims=True), 700)
+            rounding = eps * (values.shape[1] + 2 + reach.max(axis=1, keepdims=True))
+            error = values * (np.expm1(doubt) + rounding) + tiny
         layers.append((values, error))
     return layers, sizes
 

@@ -102,7 +102,8 @@ def threads(rng: Random) -> None:
     assert snapshot(arguments) == before
 
 
-STEPS = ["regression_step", "classification_step", "hidden_layer_step"]
+STEPS = ["regression_step", "classification_step", "softmax_step", "hidden_layer_step"]
+ACTIVATIONS = {"regression_step": "", "softmax_step": "softmax"}  # the others have sigmoids
 
 
 def square(p: Any) -> Any:
@@ -137,11 +138,14 @@ def _arguments(rng: Random) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
     """Draw a step and arguments for it that fit together, but for what is hostile in them."""
     name = rng.choice(STEPS)
     n, m, h, k = (1 + rng.randrange(4) for _ in range(4))
-    outputs = (k,) if name == "hidden_layer_step" or rng.random() < HALF else ()
+    columns = name in {"hidden_layer_step", "softmax_step"} or rng.random() < HALF
+    outputs = (k,) if columns else ()
     calm = rng.random() < 0.3
     features = array_or_intruder(rng, (n, m), calm=calm)
     sigmoid = name != "regression_step" and rng.random() < 0.95
     targets = array_or_intruder(rng, (n, *outputs), calm=calm, outputs=sigmoid)
+    if name == "softmax_step" and rng.random() < 0.9:
+        targets = hostile.shares(rng, n, k)
     weights: Any = array_or_intruder(rng, (m, *outputs), calm=calm)
     if name == "hidden_layer_step" and rng.random() < 0.97:
         weights = (
@@ -162,19 +166,20 @@ def _judged(
     name: str, arguments: tuple[Any, ...], options: dict[str, Any]
 ) -> tuple[list[Fault], Problem | None]:
     """Return the faults of some arguments, and without any the problem that they are."""
-    two = name == "hidden_layer_step"
+    two, activation = name == "hidden_layer_step", ACTIVATIONS.get(name, "sigmoid")
     outside: list[Fault] = []
     faults = (judge.no_two_layers if two else judge.no_layer)(*arguments)
-    if name != "regression_step" and not judge.not_finite("targets", arguments[1]):
-        outside = judge.no_outputs("targets", arguments[1])
-    rate = options.get("learning_rate", 0.01 if name == "regression_step" else 1.0)
+    if activation and not judge.not_finite("targets", arguments[1]):
+        no_targets = judge.no_shares if activation == "softmax" else judge.no_outputs
+        outside = no_targets("targets", arguments[1])
+    rate = options.get("learning_rate", 1.0 if activation == "sigmoid" else 0.01)
     slope = options.get("slope", core.sigmoid_derivative_from_output)
     if faults:
         return faults + outside, None
     features, targets = map(as_floats, arguments[:2])
     weights = _layers(tuple(map(as_floats, arguments[2])) if two else as_floats(arguments[2]))
-    formula = None if name == "regression_step" else FORMULAS.get(slope)
-    problem = Problem(features, targets, weights, rate, formula)
+    formula = FORMULAS.get(slope) if activation == "sigmoid" else None
+    problem = Problem(features, targets, weights, rate, formula, activation)
     faults += outside + judge.no_rate(rate, np.result_type(features, targets, *weights))
     faults += [Fault(NO_SLOPES[slope], "slope")] if slope in NO_SLOPES else []
     return faults, None if faults else problem

@@ -55,6 +55,8 @@ def in_place(weights: Any, update: Any) -> Any:
         pytest.param(training, "moved", in_place, id="an update in place"),
         pytest.param(metrics, "same_shape", lambda *_: None, id="a broadcast"),
         pytest.param(_checks, "sigmoid_outputs", float_array, id="targets of any size"),
+        pytest.param(_checks, "shares", lambda *_: None, id="targets of any sum"),
+        pytest.param(steps, "softmax", np.exp, id="powers in place of shares"),
         pytest.param(steps, "sigmoid", lambda z: 1 / (1 + np.exp(z)), id="a sign in a step"),
         pytest.param(activations, "logistic", lambda z: 1 / (1 + np.exp(z)), id="a sign"),
     ],

@@ -37,9 +37,14 @@ ALLOWED = {
     "classification/multi-step.md": {"1,000"},  # a number of updates, and a rate to try
     "reference/original.md": {"0.01", "1,001", "9,999"},
     "training/gradient-check.md": {"0.5", "9,999"},  # a rate to try, and a number of updates
+    "training/softmax.md": {"1,200", "1,797"},  # numbers of pictures
+    # Numbers of pictures and of updates, a rate, and a share to reach.
+    "training/mini-batches.md": {"0.008", "0.6", "1,000", "1,200", "10,000", "12,000"},
+    "training/momentum.md": {"0.01"},  # the notebook's rate
     "training/learning-rate.md": {"0.01", "0.02"},  # rates to try
     "training/standardise.md": {"3.555"},  # where rounding turns
     "deeper/hidden-layer.md": {"2,000"},  # number of updates
+    "deeper/overfitting.md": {"0.03"},  # a decay to try
     "deeper/libraries.md": {"0.01"},  # the notebook's rate
 }
 ALSO_OF_EVERY_DAY = "bias delta error feature label layer prediction record step target unit weight"

@@ -36,8 +36,9 @@ def test_the_site_gets_the_python_and_the_core_of_the_checkout(
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     assert book["core"]["sum"] == [wheel.stat().st_size, digest]
     with zipfile.ZipFile(wheel) as archive:
-        mine = (root / "simplenn_core" / "steps.py").read_bytes()
-        assert archive.read("simplenn_core/steps.py") == mine
+        for name in "steps.py", "handwritten_digits.npz":  # code, and data
+            mine = (root / "simplenn_core" / name).read_bytes()
+            assert archive.read(f"simplenn_core/{name}") == mine
     assert (small_site / "regression" / book["python"] / "pyodide-lock.json").is_file()
 
 

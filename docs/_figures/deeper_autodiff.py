@@ -1,0 +1,113 @@
+"""The explorable of *Can the computer do the calculus?*: the ways back to one number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from _book.explorable.states import Control, Explorable
+
+if TYPE_CHECKING:
+    from IPython.display import JSON
+
+PLACES = [k / 2 for k in range(-4, 7)]
+WAYS = ("the result", "to a · a", "to a", "first factor", "second factor")
+BOXES = {"a": (0.0, 0.0), "a · a": (1.0, 1.0), "a · a + a": (2.2, 0.0)}
+# Each way back, from box to box, bent up or down where two run side by side.
+EDGES = (
+    ("a · a + a", "a · a", 0.0),
+    ("a · a + a", "a", 0.0),
+    ("a · a", "a", 0.18),
+    ("a · a", "a", -0.18),
+)
+
+
+def arrived(a: float, n_ways: int) -> tuple[float, float]:
+    """Return the gradients of a · a and of a after so many ways back."""
+    square = 1.0 if n_ways >= 1 else 0.0
+    own = sum(share for share, way in ((1.0, 2), (a, 3), (a, 4)) if n_ways >= way)
+    return square, own
+
+
+def in_words(a: float, n_ways: int) -> str:
+    """Say what the last way has brought."""
+    _, before = arrived(a, n_ways - 1)
+    _, after = arrived(a, n_ways)
+    if n_ways == 0:
+        return "The result moves as far as itself: its gradient is 1. Nothing has arrived at a yet."
+    if n_ways == 1:
+        return "The sum passes its gradient on to a · a, times 1. Nothing has arrived at a yet."
+    if n_ways == 2:
+        return (
+            "The sum passes its gradient on to a as well, times 1: a has 1, from one of its ways."
+        )
+    other = "second" if n_ways == 3 else "first"
+    said = f"The product passes on its gradient times the {other} factor, {number(a)}:"
+    said += f" {number(before)} becomes {number(after)}."
+    return said + (" Now the line touches the curve." if n_ways == 4 else "")
+
+
+def number(value: float) -> str:
+    """Return a number with at most one decimal and a true minus sign."""
+    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def edge(n_ways: int) -> tuple[Any, Any]:
+    """Return the places of the arrow that was followed last: a point before the first one."""
+    if n_ways == 0:
+        x, y = BOXES["a · a + a"]
+        return np.full(20, x), np.full(20, y)
+    start, end, bend = EDGES[n_ways - 1]
+    (x0, y0), (x1, y1) = BOXES[start], BOXES[end]
+    along = np.linspace(0.0, 1.0, 20)
+    bow = 4 * bend * along * (1 - along)
+    length = np.hypot(x1 - x0, y1 - y0)
+    return (
+        x0 + along * (x1 - x0) - bow * (y1 - y0) / length,
+        y0 + along * (y1 - y0) + bow * (x1 - x0) / length,
+    )
+
+
+def explore() -> JSON:
+    """Let the reader choose a, and follow the ways back one by one."""
+    now = (len(PLACES) - 1, len(WAYS) - 1)
+    figure, (above, below) = plt.subplots(2, figsize=(5, 5.6), height_ratios=[2, 3])
+    for n_ways in range(1, len(WAYS)):
+        above.plot(*edge(n_ways), color="C0", linewidth=1)
+    (way,) = above.plot(*edge(now[1]), color="C1", linewidth=4)
+    for name, place in BOXES.items():
+        box = {"boxstyle": "round,pad=0.5", "facecolor": "#0a0a03", "edgecolor": "#0a0a01"}
+        above.text(*place, name, ha="center", va="center", bbox=box)
+    above.set(xlim=(-0.4, 2.8), ylim=(-0.4, 1.4))
+    above.axis("off")
+    wide = np.linspace(-3.2, 3.6, 60)
+    below.plot(wide, wide * wide + wide, color="C0", label="a · a + a")
+
+    def line(i: int, j: int) -> tuple[Any, Any]:
+        a, (_, slope) = PLACES[i], arrived(PLACES[i], j)
+        ends = np.array([-4.0, 4.5])
+        return ends, a * a + a + slope * (ends - a)
+
+    (touching,) = below.plot(*line(*now), color="C1", label="slope that has arrived")
+    (dot,) = below.plot(PLACES[now[0]], PLACES[now[0]] ** 2 + PLACES[now[0]], "o", color="C4")
+    below.set(xlabel="a", ylabel="result", xlim=(-3.2, 3.6), ylim=(-4, 15))
+    below.legend(loc="upper left", bbox_to_anchor=(0.12, 1))
+    explorable = Explorable(
+        figure,
+        a=Control("a", [number(a) for a in PLACES], now[0]),
+        way=Control("way back", WAYS, now[1], play=True),
+    )
+    explorable.move(way, "way", edge)
+    explorable.move(touching, "a way", line)
+    explorable.move(dot, "a", lambda i: (PLACES[i], PLACES[i] ** 2 + PLACES[i]))
+    explorable.say("result", "a", lambda i: number(PLACES[i] ** 2 + PLACES[i]), label="result")
+    explorable.say(
+        "square", "a way", lambda i, j: number(arrived(PLACES[i], j)[0]), label="gradient of a · a"
+    )
+    explorable.say(
+        "gradient", "a way", lambda i, j: number(arrived(PLACES[i], j)[1]), label="gradient of a"
+    )
+    explorable.say("sentence", "a way", lambda i, j: in_words(PLACES[i], j))
+    explorable.handle("a", below, PLACES)
+    return explorable.output()

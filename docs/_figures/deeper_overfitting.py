@@ -1,0 +1,93 @@
+"""The explorable of *Has it learnt, or only remembered?*: one data set, several networks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import matplotlib.pyplot as plt
+import numpy as np
+from _book.explorable.states import Control, Explorable
+from numpy.typing import NDArray
+
+from simplenn_core import mean_squared_error, sigmoid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from IPython.display import JSON
+
+Floats: TypeAlias = NDArray[np.floating[Any]]
+Weights: TypeAlias = "Sequence[Floats]"
+
+EVERY = 20  # updates from one place of a path to the next
+SHOWN = (0, 1, 2, 3, 4, 5, 7, 10, 15, 25, 40, 60, 100)
+
+
+def predict(features: Floats, weights: Weights) -> Floats:
+    """Return the output of a layer of sigmoids and a linear one with a bias."""
+    into, out_of, bias = weights
+    return np.asarray(sigmoid(features @ into) @ out_of + bias)
+
+
+def in_words(name: str, update: int, training: float, true: float, noise: float) -> str:
+    """Say which of the two errors is the larger one, and what that means."""
+    said = f"{name}, {update:,} updates:"
+    if training < noise / 2:
+        return f"{said} the training error is far below that of the truth, so it has remembered."
+    if true < noise / 2:
+        return f"{said} the curve is close to the wave."
+    return f"{said} the curve has not found the wave."
+
+
+def explore(
+    data: tuple[Floats, Floats],
+    truth: tuple[Floats, Floats],
+    paths: Mapping[str, Sequence[Weights]],
+) -> JSON:
+    """Let the reader choose a network, a key of `paths`, and the number of updates."""
+    names, updates = list(paths), [EVERY * k for k in SHOWN]
+    shown = [[paths[name][k] for k in SHOWN] for name in names]
+    errors = [
+        [[mean_squared_error(predict(part[0], w), part[1]) for w in path] for path in shown]
+        for part in (data, truth)
+    ]
+    wave = np.interp(data[0][:, 0], truth[0][:, 0], truth[1][:, 0])
+    noise = float(((data[1][:, 0] - wave) ** 2).mean())
+    now = (names.index("30 units"), len(SHOWN) - 1)
+    places = truth[0][::2]
+    figure, (above, below) = plt.subplots(2, figsize=(5, 6), height_ratios=[3, 2])
+    above.plot(data[0][:, 0], data[1][:, 0], "o", color="C0", label="data")
+    above.plot(truth[0][:, 0], truth[1][:, 0], ":", color="C4", label="truth")
+    (curve,) = above.plot(
+        places[:, 0], predict(places, shown[now[0]][now[1]])[:, 0], color="C1", label="network"
+    )
+    above.set(xlabel="x", ylabel="target", ylim=(-2.2, 2.2))
+    above.legend(loc="lower right")
+    lines, dots = [], []
+    for kind, style, name in ((0, "C1-", "training error"), (1, "C4--", "true error")):
+        found = errors[kind][now[0]]
+        lines += below.plot(updates, found, style[2:], color=style[:2], label=name)
+        dots += below.plot(updates[now[1]], found[now[1]], "o", color=style[:2])
+    below.set_xscale("symlog", linthresh=20)
+    below.set_xticks([0, 20, 100, 1000], ["0", "20", "100", "1,000"])
+    below.set(xlabel="updates", ylabel="mean squared error", ylim=(0, 0.8))
+    below.legend(loc="upper right")
+    explorable = Explorable(
+        figure,
+        network=Control("network", names, now[0]),
+        update=Control("updates", [f"{k:,}" for k in updates], now[1], play=True),
+    )
+    by = "network update"
+    explorable.move(curve, by, lambda i, j: (places[:, 0], predict(places, shown[i][j])[:, 0]))
+    for kind, (line, dot) in enumerate(zip(lines, dots, strict=True)):
+        explorable.move(line, "network", lambda i, k=kind: (updates, errors[k][i]))
+        explorable.move(dot, by, lambda i, j, k=kind: (updates[j], errors[k][i][j]))
+    explorable.say("training", by, lambda i, j: f"{errors[0][i][j]:.3f}", label="training error")
+    explorable.say("true", by, lambda i, j: f"{errors[1][i][j]:.3f}", label="true error")
+    explorable.say(
+        "sentence",
+        by,
+        lambda i, j: in_words(names[i], updates[j], errors[0][i][j], errors[1][i][j], noise),
+    )
+    explorable.handle("update", below, updates)
+    return explorable.output()
