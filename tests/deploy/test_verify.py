@@ -115,6 +115,7 @@ def test_an_address_may_be_as_a_browser_shows_it(address: str) -> None:
     [
         ("elsewhere", "leads to another site: http://127.0.0.1:9/admin"),
         ("slow", "is too long, or the site too slow, to be looked at"),
+        ("gone", "is too long, or the site too slow, to be looked at"),
         ("index.html", "is too long, or the site too slow, to be looked at"),
     ],
 )
@@ -123,8 +124,8 @@ def test_a_site_cannot_lead_astray_or_keep_whoever_looks_at_it(
 ) -> None:
     (new.site / name).touch()
     write_manifest(new.site, None)
-    if name == "slow":
-        monkeypatch.setattr(verification, "SECONDS", 0.5)
+    if name in {"slow", "gone"}:
+        monkeypatch.setattr(verification, "SECONDS", 0.5 if name == "slow" else -1)
     if name == "index.html":
         monkeypatch.setattr(verification, "BYTES", 2)
     mine = Path(shutil.copy(new.site / "build.json", new.place))

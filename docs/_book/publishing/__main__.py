@@ -53,7 +53,9 @@ def main() -> int:
     deploying.add_argument("--remote", default="origin", help="a remote of git, or its address")
     deploying.add_argument("--branch", default="gh-pages", help="the branch that Pages serves")
     deploying.add_argument("--cname", help="its own domain, in place of the one it has")
-    deploying.add_argument("--no-cname", action="store_const", dest="cname", const=NO_DOMAIN)
+    deploying.add_argument(
+        "--no-cname", action="store_const", dest="cname", const=NO_DOMAIN, help="drop it"
+    )
     deploying.add_argument("--replace", metavar="COMMIT", help="what is there, whatever it is")
     deploying.add_argument("--without-live", action="store_true", help="cells need not run live")
     deploying.add_argument("--dry-run", action="store_true", help="do all but publish")

@@ -78,12 +78,15 @@ def _digest(url: str, end: float) -> str | None:
 
 def _fetch(url: str, end: float) -> bytes | None:
     content = bytearray()
+    endless = PublishError(f"{url} is too long, or the site too slow, to be looked at")
+    if time.monotonic() > end:  # many files that are not there take their time too
+        raise endless
     try:
         with build_opener(_SameOrigin).open(url, timeout=60) as answer:  # http(s), see `verify`
             while piece := answer.read1(1_000_000):
                 content += piece
                 if len(content) > BYTES or time.monotonic() > end:
-                    raise PublishError(f"{url} is too long, or the site too slow, to be looked at")
+                    raise endless
             if answer.length:
                 raise IncompleteRead(bytes(content), answer.length)
             return bytes(content)
