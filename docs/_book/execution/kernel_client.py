@@ -26,8 +26,7 @@ LONGEST = 60  # letters of the folder of a socket; the system allows about a hun
 # In the kernel, which answers with JSON, in digits: to read a literal, Python would parse it, and
 # Python 3.11 cannot parse in two threads at once (https://github.com/python/cpython/issues/106905).
 RECORD = (
-    "__import__('_book.code_links.names', fromlist=['_'])"
-    ".record({!r}, globals()).encode().hex()"
+    "__import__('_book.code_links.names', fromlist=['_']).record({!r}, globals()).encode().hex()"
 )
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
