@@ -194,14 +194,14 @@ def test_a_page_of_an_older_build_does_not_take_the_cells_of_a_newer_one(live: L
 def test_endless_values_leave_the_page_answering(live: LivePage) -> None:
     live.write("cell 1", "i = 0\nwhile True:\n    display(i)\n    i += 1")
     live.press("cell 1", "Run")
-    live.cell("cell 1").get_by_text("and 1988 more lines").wait_for()
+    live.cell("cell 1").get_by_text("and 1988 more lines").wait_for(timeout=60_000)
     assert live.bar("cell 1").locator("[data-live=stop]").evaluate(STOP) < 100
 
 
 def test_a_line_arrives_while_its_cell_runs(live: LivePage) -> None:
     live.write("cell 1", f"print('training')\n{LOOP}")
     live.press("cell 1", "Run")
-    live.cell("cell 1").locator(".cell_output", has_text="training").wait_for()
+    live.cell("cell 1").locator(".cell_output", has_text="training").wait_for(timeout=60_000)
     live.press("cell 1", "Stop")
 
 
@@ -261,7 +261,7 @@ def test_without_means_to_check_the_page_says_so(page: Page, address: str, site:
     page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', {value: undefined})")
     live = LivePage(page, address, site)
     live.press("cell 1", "Edit and run")
-    live.top.get_by_text("nothing that it loads can be checked").wait_for()
+    live.top.locator(".live-said", has_text="nothing that it loads can be checked").wait_for()
 
 
 @pytest.mark.parametrize("button", ["Reset", "Forget my changes"])
