@@ -29,7 +29,7 @@ def test_no_more_is_sent_than_a_page_shows(shown: Shown, sent: Sent) -> None:
     with shown.streams():
         sys.stdout.write("x" * (CHARACTERS + 9))
         sys.stdout.write("a line\n" * 3)
-    note = ("note", "and 3 more lines and 9 more characters that the page does not show")
+    note = ("note", "and 3 more lines that the page does not show")
     assert sent == [("text", "stdout", "x" * CHARACTERS), note]
     shown.begin("cell 1")
     with shown.streams():
@@ -75,6 +75,12 @@ def test_one_large_value_is_cut_and_large_html_left_out(shown: Shown, sent: Sent
     assert text[:2] == ("text", "value")
     assert len(str(text[2])) == CHARACTERS
     assert note == ("note", "and 2 more lines that the page does not show")
+
+
+def test_a_line_that_is_cut_is_told(shown: Shown, sent: Sent) -> None:
+    with shown.streams():
+        sys.stdout.write("x" * (CHARACTERS + 9))
+    assert sent[-1] == ("note", "and 9 more characters that the page does not show")
 
 
 def test_an_error_is_cut_and_shown_after_whatever_was_printed(shown: Shown, sent: Sent) -> None:

@@ -14,7 +14,6 @@ import sys
 import time
 import traceback
 import types
-from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -36,24 +35,29 @@ class Room:
 
     def __init__(self) -> None:
         self.lines, self.characters = LINES, CHARACTERS
-        self.left_out = Counter[str]()
+        self.left_out = {"line": 0, "character": 0, "figure": 0}
 
     def fit(self, text: str, *, whole: bool = False) -> str:
         """Return what of a text has room, without colours of a terminal; count what has not."""
-        text = _COLOUR.sub("", text)
-        shown = "".join(islice(io.StringIO(text[: self.characters]), self.lines))
+        shown = ""
+        if self.lines and self.characters:
+            text = _COLOUR.sub("", text)
+            shown = "".join(islice(io.StringIO(text[: self.characters]), self.lines))
         if whole and len(shown) < len(text):
             shown = ""
         self.lines -= shown.count("\n")
         self.characters -= len(shown)
-        rest = text[len(shown) :]
-        self.left_out["line"] += rest.count("\n")
-        self.left_out["character"] += 0 if "\n" in rest else len(rest)
+        if rest := text[len(shown) :]:
+            lines = rest.count("\n")
+            self.left_out["line" if lines else "character"] += lines or len(rest)
         return shown
 
     def told(self) -> str:
         """Say how much is left out."""
-        left = [f"{n:,} more {what}{'s' * (n > 1)}" for what, n in self.left_out.items() if n]
+        found = {what: n for what, n in self.left_out.items() if n}
+        if "line" in found:
+            found.pop("character", None)  # the parts of those lines
+        left = [f"{n:,} more {what}{'s' * (n > 1)}" for what, n in found.items()]
         return f"and {' and '.join(left)} that the page does not show" if left else ""
 
 
