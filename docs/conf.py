@@ -132,6 +132,7 @@ epub_description = (
 epub_contributor = "The Python Quants GmbH"  # whose notebook the book rebuilds
 epub_identifier = "urn:uuid:d1a03195-6176-5fd9-97bc-e4961547ac39"
 epub_uid = "book"
+epub_cover = ("_static/cover.png", "")  # drawn by docs/_book/epub/builder.py, on no page
 epub_tocscope = "includehidden"
 epub_tocdepth = 2
 epub_show_urls = "no"

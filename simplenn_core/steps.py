@@ -33,7 +33,7 @@ def regression_step(
 ) -> TrainingStep[FloatArray]:
     r"""Take one step of gradient descent with a linear layer.
 
-    .. math:: p = X w, \quad e = t - p, \quad \Delta w = \eta \, X^{\mathsf T} e
+    .. math:: p = X w, \quad e = t - p, \quad \Delta w = \eta \, X^{\mathsf{T}} e
 
     The update is :math:`-\eta \, \partial L / \partial w` for :math:`L = \tfrac{1}{2} \sum e^2`.
 
@@ -107,7 +107,7 @@ def classification_step(
     r"""Take one step of gradient descent with a layer of sigmoids.
 
     .. math:: p = \sigma(X w), \quad e = t - p,
-        \quad \Delta w = \eta \, X^{\mathsf T} \bigl(e \cdot p \, (1 - p)\bigr)
+        \quad \Delta w = \eta \, X^{\mathsf{T}} \bigl(e \cdot p \, (1 - p)\bigr)
 
     The update is :math:`-\eta \, \partial L / \partial w` for :math:`L = \tfrac{1}{2} \sum e^2`.
 
@@ -187,7 +187,7 @@ def softmax_step(
     r"""Take one step of gradient descent with a layer of softmax, which chooses among k answers.
 
     .. math:: p = \operatorname{softmax}(X W), \quad e = t - p,
-        \quad \Delta W = \eta \, X^{\mathsf T} e
+        \quad \Delta W = \eta \, X^{\mathsf{T}} e
 
     The update is :math:`-\eta \, \partial C / \partial W` for the cross-entropy
     :math:`C = -\sum t \ln p`.
@@ -268,8 +268,8 @@ def hidden_layer_step(
     .. math:: h = \sigma(X V), \quad p = \sigma(h W), \quad e = t - p,
         \quad \delta = e \cdot p \, (1 - p)
 
-    .. math:: \Delta W = \eta \, h^{\mathsf T} \delta,
-        \quad \Delta V = \eta \, X^{\mathsf T} \bigl(\delta W^{\mathsf T} \cdot h \, (1 - h)\bigr)
+    .. math:: \Delta W = \eta \, h^{\mathsf{T}} \delta,
+        \quad \Delta V = \eta \, X^{\mathsf{T}} \bigl(\delta W^{\mathsf{T}} \cdot h \, (1 - h)\bigr)
 
     The updates are the negative gradient of :math:`L = \tfrac{1}{2} \sum e^2`, times :math:`\eta`.
 

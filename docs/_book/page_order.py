@@ -13,6 +13,7 @@ from _book.accessibility import page as accessibility
 from _book.definitions import tooltips
 from _book.downloads import notebooks
 from _book.epub import builder as epub
+from _book.formulas import mathml
 from _book.live import licences
 from _book.page_frame import bundle
 from _book.publishing import built_from, content_security
@@ -29,6 +30,7 @@ BEFORE_OTHERS: tuple[Callable[..., Any], ...] = (sharing.add_card,)
 AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
     tooltips.add_definitions,  # at the end of the body
     notebooks.add_downloads,  # and these behind them
+    mathml.keep_signs,
     accessibility.complete_page,  # looks at all that is in the body by now
     epub.adapt_page,
     bundle.replace_links,  # takes the styles and scripts that all others have added

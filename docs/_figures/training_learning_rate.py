@@ -48,7 +48,7 @@ def _change(factor: float) -> str:
     jumps = ", from side to side," if factor < 0 else ""
     if percent < 1e-9:  # rounding
         return f"stays as it is{jumps}"
-    return f"{'grows' if abs(factor) > 1 else 'shrinks'} by {percent:.1f} % an update{jumps}"
+    return f"{'grows' if abs(factor) > 1 else 'shrinks'} by {percent:.1f} percent per update{jumps}"
 
 
 def value_in_words(mse: float) -> str:

@@ -108,8 +108,13 @@ def test_a_dragged_point_takes_the_line_with_it(page: Page, address: str) -> Non
     slope, intercept = np.polyfit(features[:, 0], targets, deg=1)
     assert float(say(page, "slope")) == pytest.approx(slope, abs=0.006)
     assert float(say(page, "intercept")) == pytest.approx(intercept, abs=0.006)
+    assert float(say(page, "mse")) == pytest.approx(
+        mean_squared_error(slope * features[:, 0] + intercept, targets), abs=6e-5
+    )
+    before = [say(page, name) for name in ("slope", "intercept", "mse", "sentence")]
+    assert "Point 3 " in before[-1]
     again(page)
-    assert float(say(page, "slope")) == pytest.approx(slope, abs=6e-5)
+    assert [say(page, name) for name in ("slope", "intercept", "mse", "sentence")] == before
 
 
 def test_a_state_chosen_by_keyboard_is_the_core_s_and_the_address_keeps_it(

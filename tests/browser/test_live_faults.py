@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from blocked_storage import STORAGE
 from live_page import LivePage
 from serving import Pages, served
 
@@ -24,7 +25,7 @@ STOP = """async button => {
   while (!button.disabled) await new Promise(resolve => setTimeout(resolve));
   return performance.now() - begin;
 }"""
-BLOCKED = "Object.defineProperty(self, 'localStorage', {get() { throw new DOMException('') }})"
+BLOCKED = STORAGE["throws"]
 ARRIVED = "Has run. This cell shows nothing."
 # Code of a reader, what the bar says of it, and what is shown.
 CELLS = {
@@ -162,7 +163,7 @@ def test_a_page_opened_from_a_disk_is_told(page: Page, site: Path) -> None:
     "storage",
     [
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }",
-        BLOCKED,
+        *STORAGE.values(),
     ],
 )
 def test_a_storage_that_is_full_or_blocked_is_told(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from live_page import LivePage
     from playwright.sync_api import Page
 
 PRINTED = [
@@ -46,7 +47,8 @@ def test_paper_shows_the_text_alone_and_all_of_it(paper: Page, address: str, whe
           const all = (kinds) => [...document.querySelectorAll(kinds)];
           const html = (elements) => elements.map(each => each.outerHTML);
           const around = all(
-            "aside, header, footer, button, input, select, .start, .headerlink, .back-to-top");
+            `aside, header, footer, button, input, select, .start, .headerlink, .back-to-top,
+             .downloads, details:is(.log, .hide) > summary`);
           const folded = all("article details > :not(summary, .live-bar)"); // paper has no buttons
           return [
             around.length, html(around.filter(e => e.checkVisibility())),
@@ -85,3 +87,14 @@ def test_figures_have_the_colours_of_the_light_scheme_on_paper(paper: Page, addr
     paper.evaluate("document.body.dataset.theme = 'light'")
     paper.emulate_media(media="screen", color_scheme="light")
     assert printed == paper.evaluate(FILLS)
+
+
+@pytest.mark.usefixtures("live_cells")
+def test_a_long_line_of_the_reader_s_own_code_is_whole_on_paper(live: LivePage) -> None:
+    page = live.page
+    page.set_viewport_size({"width": WIDTH, "height": 1000})
+    live.write("cell 2", f"print({'1 + ' * 100}1)")
+    page.emulate_media(media="print")
+    wide = "e => e.scrollWidth > e.clientWidth"
+    for part in (".cm-scroller", ".cm-content", ".cm-line"):
+        assert not page.locator(f".live-editor {part}").first.evaluate(wide), part

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from blocked_storage import STORAGE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -260,3 +261,71 @@ def test_figures_take_the_colours_that_a_reader_forces(
     slider = page.locator(".explorable input").first.bounding_box()
     assert slider
     assert slider["height"] >= 24
+    grid = page.locator("svg.figure path[style*=figure-02]").first
+    red, green, blue, *_ = grid.evaluate(
+        "p => getComputedStyle(p).stroke.match(/[\\d.]+/g).map(Number)"
+    )
+    assert red == green == blue  # a shade of the text's black and white, not a colour
+    page.goto(address + "/index.html")
+    start = page.locator("a.start").evaluate("a => getComputedStyle(a).borderTopStyle")
+    assert start == "solid"  # which a browser draws in the reader's colour
+
+
+@pytest.mark.parametrize("kind", STORAGE)
+def test_all_scripts_work_where_the_storage_is_blocked(page: Page, address: str, kind: str) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(STORAGE[kind])
+    page.goto(address + TERMS)
+    assert page.locator("button.copybtn").count() > 5
+    assert page.locator(".formula-frame button").count() > 0
+    body = page.locator("body")
+    assert body.get_attribute("data-theme") == "auto"
+    page.locator(".theme-toggle:visible").first.click()
+    assert body.get_attribute("data-theme") != "auto"
+    page.locator(LINK).first.hover()
+    page.locator(DEFINITION).wait_for()
+    assert faults == []
+
+
+@pytest.mark.parametrize("where", [CHAPTER, "/training/learning-rate.html"])
+def test_no_line_begins_with_the_sign_after_a_formula(page: Page, address: str, where: str) -> None:
+    page.goto(address + where)
+    for width in (320, 390, 640, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        pairs = page.evaluate(
+            """() => [...document.querySelectorAll("math[display=inline]")].flatMap(math => {
+              const after = math.nextSibling;
+              if (!/^[,.;:)]/.test(after?.data ?? "") || !math.checkVisibility()) return [];
+              const sign = document.createRange();
+              sign.setStart(after, 0);
+              sign.setEnd(after, 1);
+              const [formula, {left}] = [math, sign].map(each => each.getBoundingClientRect());
+              return [[math.getAttribute("alttext"), left - formula.right]];
+            })"""
+        )
+        assert len(pairs) >= 2
+        assert [tex for tex, gap in pairs if abs(gap) > 2] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_text_of_twice_the_size_fits_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address + "/index.html")
+    page.add_style_tag(content="html { font-size: 32px !important }")
+    bar, title = (
+        page.locator(name).bounding_box() for name in (".mobile-header", ".header-center .brand")
+    )
+    assert bar
+    assert title
+    assert bar["y"] <= title["y"]
+    assert title["y"] + title["height"] <= bar["y"] + bar["height"]
+    pieces = page.locator("article h1").evaluate(
+        """h1 => [...h1.firstChild.data.matchAll(/\\S+/g)].map(({0: word, index}) => {
+          const range = document.createRange();
+          range.setStart(h1.firstChild, index);
+          range.setEnd(h1.firstChild, index + word.length);
+          return [word, range.getClientRects().length];
+        })"""
+    )
+    assert [word for word, lines in pieces if lines > 1] == []

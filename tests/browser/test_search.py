@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from blocked_storage import STORAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +80,12 @@ def test_the_search_can_be_repeated_on_a_narrow_screen(page: Page, address: str)
     page.wait_for_url(f"{address}/search.html?q=sigmoid")
     page.locator(".search-summary:not(:empty)").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("kind", STORAGE)
+def test_the_search_works_where_the_storage_is_blocked(page: Page, address: str, kind: str) -> None:
+    page.add_init_script(STORAGE[kind])
+    assert "training/learning-rate.html" in found(page, address, "eigenvalue")
 
 
 def test_the_search_works_without_a_server(page: Page, site: Path) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from _book.publishing import build as builds
 from _book.publishing.manifest import read_manifest
+from publishing import SECONDS, none_is_left, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +86,64 @@ def test_a_site_that_cannot_be_replaced_stays_and_the_new_one_is_kept(
     (kept,) = docs.parent.glob("site-new-*/site")
     assert str(kept) in said
     assert (kept / "index.html").read_text("utf-8") == "Another page."
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_build_that_is_interrupted_at_its_end_leaves_the_last_good_site(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    builds.build(docs, docs.parent / "site")
+    (docs / "index.md").write_text("Another page.", "utf-8")
+    rename, calls = Path.rename, []
+
+    def interrupted(path: Path, target: Path) -> Path:
+        calls.append(path)
+        if len(calls) == failing:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        builds.build(docs, docs.parent / "site")
+    assert page(docs) == "A page."
+    assert [path.name for path in docs.parent.glob("site-*")] == []
+
+
+def test_what_is_no_site_is_not_replaced_by_one(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thesis = docs.parent / "thesis"
+    thesis.mkdir()
+    (thesis / "thesis.tex").write_text("Years of work.", "utf-8")
+    for output in (thesis, thesis / "thesis.tex"):
+        assert builds.build(docs, output) == 1
+        assert f"{output} is no site" in capsys.readouterr().err
+    assert (thesis / "thesis.tex").read_text("utf-8") == "Years of work."
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows ends a program without a word to it")
+@pytest.mark.usefixtures("docs")
+def test_a_build_that_is_told_to_end_takes_sphinx_with_it(tmp_path: Path) -> None:
+    (tmp_path / "sphinx.py").write_text("import time\nopen('started', 'w')\ntime.sleep(60)\n")
+    script = (
+        "import pathlib, sys\nfrom _book.publishing import build\n"
+        "build.DOCS = pathlib.Path('docs')\n"
+        "build._environment = lambda _: {'PYTHONPATH': '.'}\nsys.exit(build.main())"
+    )
+    root = Path(builds.__file__).parents[2]
+    program = subprocess.Popen(
+        [sys.executable, "-c", script, "site"], cwd=tmp_path, start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    wait_until((tmp_path / "started").exists)
+    program.terminate()
+    program.wait(SECONDS)
+    try:
+        wait_until(lambda: none_is_left(program.pid))
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
+    assert [*tmp_path.glob("site*")] == []
 
 
 @pytest.mark.parametrize(

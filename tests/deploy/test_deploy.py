@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from _book.publishing import manifest as manifests
-from _book.publishing.deployment import Repository
+from _book.publishing.deployment import NO_DOMAIN, Repository, Target
 from _book.publishing.manifest import PublishError
 from _book.publishing.verification import verify
-from publishing import ADDRESS, SECONDS
+from publishing import ADDRESS, BRANCH, SECONDS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from publishing import Project
 
 
@@ -60,6 +64,63 @@ def test_another_remote_branch_and_domain_can_be_named(project: Project) -> None
     assert (clone / "index.html").read_text("utf-8") == "new"
     assert (clone / "CNAME").read_text("utf-8") == "example.org"
     assert project.published == old
+
+
+def test_a_domain_stays_until_another_is_named_or_it_is_dropped(project: Project) -> None:
+    def domain() -> str:
+        there = Repository(project.remote).run("cat-file", "blob", "gh-pages:CNAME")
+        return there.stdout.decode()
+
+    project.deploy(cname="book.example.org")
+    for options, there in (
+        ({}, "book.example.org"),
+        ({"replace": project.published}, "book.example.org"),
+        ({"cname": "example.org"}, "example.org"),
+        ({"cname": NO_DOMAIN}, ""),
+        ({}, ""),
+    ):
+        project.deploy(**options)
+        assert domain() == there
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a\nb", "../../x y", "localhost", "https://example.org", "-a.org"]
+)
+def test_a_domain_is_the_name_of_a_host(project: Project, name: str) -> None:
+    assert f"{name!r} is not the name of a host" in project.refuses(cname=name)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the workflow runs on Linux")
+@pytest.mark.parametrize(
+    ("variable", "options"), [("", ""), ("example.org", " --cname example.org")]
+)
+def test_the_workflow_names_a_domain_if_the_repository_does(
+    root: Path, variable: str, options: str
+) -> None:
+    text = (root / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+    assert "\n          SITE_CNAME: ${{ vars.SITE_CNAME }} #" in text
+    (command,) = re.findall(r"- run: python (-m nox -s deploy.*)", text)
+    env = {"SITE_CNAME": variable, "PATH": os.environ["PATH"]}
+    said = subprocess.check_output(["bash", "-c", f"echo {command}"], env=env, text=True)
+    assert said == f"-m nox -s deploy --{options}\n"
+
+
+def test_a_remote_that_pushes_to_several_places_is_refused(project: Project) -> None:
+    for place in ("../remote.git", "../other.git"):
+        project.repository.ask("remote", "set-url", "--add", "--push", "origin", place)
+    assert "origin pushes to several places" in project.refuses()
+
+
+def test_a_branch_whose_name_ends_like_that_of_the_site_is_another(project: Project) -> None:
+    theirs = project.stranger("index.html", "theirs")
+    Repository(project.remote).ask("update-ref", f"refs/heads/a/{BRANCH}", theirs)
+    project.deploys()
+
+
+def test_no_message_holds_the_password_of_an_address(project: Project) -> None:
+    address = f"file://me:secret@localhost{project.place.as_posix()}/none.git"
+    assert "secret" not in str(Target(address, "gh-pages"))
+    assert "secret" not in project.refuses(remote=address)
 
 
 def test_a_dry_run_publishes_nothing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,6 +179,29 @@ def test_only_the_very_site_that_the_tests_have_passed_on_is_published(project: 
         b'{"commit": null, "changed": false, "versions": {}, "files": []}',
         b'{"commit": null, "changed": false, "versions": {}, "files": {"a": 1}}',
         b'{"commit": null, "changed": false, "versions": {}, "files": {}, "more": 1}',
+        b"[" * 100_000,
+        *(
+            b'{"commit": null, "changed": false, "versions": {}, "files": {"%b": "%b"}}' % pair
+            for pair in [
+                (b"a", b"12"),
+                *(
+                    (name, b"0" * 64)
+                    for name in (
+                        b"",
+                        b"/a",
+                        b"a//b",
+                        b"../a",
+                        b"a/",
+                        rb"a\u001b[8m",
+                        rb"a\nb",
+                        rb"\u202e",
+                        rb"\ud800",
+                    )
+                ),
+            ]
+        ),
+        rb'{"commit": null, "changed": false, "versions": {"a": "\u001b"}, "files": {}}',
+        rb'{"commit": null, "changed": false, "versions": {"\r": "1"}, "files": {}}',
     ],
 )
 def test_what_is_no_manifest_is_not_taken_for_one(content: bytes) -> None:
@@ -131,6 +215,12 @@ def test_a_work_tree_with_changes_publishes_nothing(project: Project, name: str)
     said = project.refuses()
     assert "the work tree has changes that are in no commit" in said
     assert name in said
+
+
+def test_what_git_was_told_to_overlook_publishes_nothing(project: Project) -> None:
+    project.repository.ask("update-index", "--assume-unchanged", "docs/index.md")
+    (project.folder / "docs" / "index.md").write_text("changed", "utf-8")
+    assert "in no commit:\nh docs/index.md" in project.refuses()
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 from _book.publishing.deployment import Repository
 from _book.publishing.manifest import PublishError
-from publishing import BRANCH, SECONDS
+from publishing import BRANCH, SECONDS, none_is_left, wait_until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from publishing import Project
@@ -121,21 +118,6 @@ def test_a_site_that_changes_while_it_is_read_is_not_published(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     assert said in project.refuses()
     assert project.holds == "old"
-
-
-def wait_until(happens: Callable[[], bool]) -> None:
-    end = time.monotonic() + SECONDS
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-def none_is_left(group: int) -> bool:
-    """Tell whether all processes of a group have ended."""
-    with suppress(ProcessLookupError):
-        os.killpg(group, 0)
-        return False
-    return True
 
 
 # While the remote looks at what it got, and just after the branch has moved.

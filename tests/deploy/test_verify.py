@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import time
+from contextlib import suppress
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _book.publishing import verification
 from _book.publishing.manifest import PublishError, write_manifest
 from _book.publishing.verification import verify
 from publishing import SECONDS
@@ -30,6 +35,17 @@ class Faulty(SimpleHTTPRequestHandler):
             self.send_header("Content-Length", "1000")
             self.end_headers()
             self.wfile.write(b"torn")
+        elif self.path.endswith("/elsewhere"):
+            self.send_response(302)
+            self.send_header("Location", "http://127.0.0.1:9/admin?delete=1")
+            self.end_headers()
+        elif self.path.endswith("/slow"):
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b".")
+                    time.sleep(0.01)
         else:
             super().do_GET()
 
@@ -87,6 +103,54 @@ def test_what_has_no_manifest_is_no_site(new: Project, place: str) -> None:
     (new.site / "build.json").unlink()
     with pytest.raises(PublishError, match=r"there is no build\.json in "):
         verify(place, None)
+
+
+def test_an_address_may_be_as_a_browser_shows_it(address: str) -> None:
+    for end in ("", "/", "/index.html", "/#top", "/index.html?q=loss#top"):
+        assert wrong(address + end) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("elsewhere", "leads to another site: http://127.0.0.1:9/admin"),
+        ("slow", "is too long, or the site too slow, to be looked at"),
+        ("gone", "is too long, or the site too slow, to be looked at"),
+        ("index.html", "is too long, or the site too slow, to be looked at"),
+    ],
+)
+def test_a_site_cannot_lead_astray_or_keep_whoever_looks_at_it(
+    new: Project, address: str, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    (new.site / name).touch()
+    write_manifest(new.site, None)
+    if name in {"slow", "gone"}:
+        monkeypatch.setattr(verification, "SECONDS", 0.5 if name == "slow" else -1)
+    if name == "index.html":
+        monkeypatch.setattr(verification, "BYTES", 2)
+    mine = Path(shutil.copy(new.site / "build.json", new.place))
+    with pytest.raises(PublishError, match=re.escape(said)):
+        verify(address, mine)
+
+
+@pytest.mark.parametrize("place", ["http://[bad", "http://a b/", f"http://{'a' * 64}.b/"])
+def test_what_is_no_address_is_reported(place: str) -> None:
+    with pytest.raises(PublishError, match="cannot be read: "):
+        verify(place, None)
+
+
+def test_nothing_that_a_site_says_tells_the_terminal_to_do_something(new: Project) -> None:
+    (new.site / "build.json").write_text(r'{"\r\u001b[2K": ""}', "utf-8")
+    program = new.start("verify", str(new.site))
+    _, complaint = program.communicate(timeout=SECONDS)
+    assert r"unexpected keyword argument '\r\x1b[2K'" in complaint
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+def test_a_name_of_several_lines_is_refused(new: Project) -> None:
+    (new.site / "a\nb").touch()
+    with pytest.raises(PublishError, match=r"'a\\nb' in .* is no name of a file of a site"):
+        verify(str(new.site), None)
 
 
 @pytest.mark.parametrize(

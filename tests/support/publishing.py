@@ -8,6 +8,8 @@ import random
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -16,6 +18,7 @@ from _book.publishing.deployment import Repository, Target, deploy
 from _book.publishing.manifest import PublishError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 BRANCH = "refs/heads/gh-pages"
@@ -156,3 +159,19 @@ def executable(path: Path, script: str) -> Path:
     path.write_text(f"#!/bin/sh\n{script}\n", "utf-8", newline="\n")
     path.chmod(0o755)
     return path
+
+
+def wait_until(happens: Callable[[], bool]) -> None:
+    """Wait for a condition, but not for ever."""
+    end = time.monotonic() + SECONDS
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def none_is_left(group: int) -> bool:
+    """Tell whether all processes of a group have ended."""
+    with suppress(ProcessLookupError):
+        os.killpg(group, 0)
+        return False
+    return True

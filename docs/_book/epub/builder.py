@@ -11,11 +11,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from sphinx.builders.epub3 import Epub3Builder
 
 from _book.figures.inline import in_light_colours
+from _book.sharing import sharing
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLES = ("pygments.css", "book.css")
+COVER = "_static/cover.png"
 _LINK = re.compile(r'(href="(?!https?:)[^"#]*)\.html(?=["#])')
 _ITEM = re.compile(r'(<item id="[^"]+" href="([^"]+\.xhtml)" media-type="[^"]+")( */>)')
 _EARLIEST = 315_532_800  # seconds of 1980-01-01: an archive has no time before it
@@ -30,9 +32,14 @@ class Book(Epub3Builder):
         for path in (self.outdir / "_static").rglob("*"):
             if path.is_file() and path.name not in STYLES:
                 path.unlink()  # for the site alone
+        title, icon = self.config.project, (self.confdir / self.config.html_favicon).read_text()
+        picture = sharing.card(title, title, icon.partition("<svg")[2])
+        (self.outdir / COVER).write_bytes(sharing.png(picture))
         super().build_content()
         content = self.outdir / "content.opf"
-        content.write_text(_ITEM.sub(self._with_properties, content.read_text("utf-8")), "utf-8")
+        text = _ITEM.sub(self._with_properties, content.read_text("utf-8"))
+        cover = f'href="{COVER}" '
+        content.write_text(text.replace(cover, f'{cover}properties="cover-image" '), "utf-8")
 
     def _with_properties(self, item: re.Match[str]) -> str:
         page = (self.outdir / item[2]).read_text("utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import sys
@@ -24,8 +23,11 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 LONGEST = 60  # letters of the folder of a socket; the system allows about a hundred for its name
-# In the kernel, which answers with JSON.
-RECORD = "__import__('_book.code_links.names', fromlist=['_']).record({!r}, globals())"
+# In the kernel, which answers with JSON, in digits: to read a literal, Python would parse it, and
+# Python 3.11 cannot parse in two threads at once (https://github.com/python/cpython/issues/106905).
+RECORD = (
+    "__import__('_book.code_links.names', fromlist=['_']).record({!r}, globals()).encode().hex()"
+)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _FAILED_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 
@@ -86,7 +88,7 @@ class PageClient(NotebookClient):
             asked = RECORD.format(cell.source)
             answer = await self._ask("", user_expressions={"names": asked})
             text = answer["user_expressions"]["names"]["data"]["text/plain"]
-            cell.metadata["names"] = json.loads(ast.literal_eval(text))
+            cell.metadata["names"] = json.loads(bytes.fromhex(text.strip("'")))
         return done
 
     async def _ask(self, code: str, **more: Any) -> dict[str, Any]:

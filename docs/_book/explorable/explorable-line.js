@@ -46,16 +46,17 @@
       },
 
       kept: () => ({
-        targets: String(targets) === String(spec.model.targets) ? null : targets.map((t) => +t.toFixed(2)).join(" "),
+        target: null, // one of these, exactly as they are:
+        targets: String(targets) === String(spec.model.targets) ? null : targets.join(" "),
       }),
 
       recall(wanted) {
-        if (!wanted.has("targets")) return [];
-        const found = wanted.get("targets").trim().split(/\s+/).map(Number);
+        const text = wanted.get("targets") ?? targets.join(" ");
+        const found = text.trim().split(/\s+/).map(Number);
         const fits = found.length === x.length && found.every((t) => t >= low && t <= high);
         if (fits) targets = found;
         follow();
-        return fits ? [] : [`targets ${wanted.get("targets").slice(0, 40)}`];
+        return fits ? [] : [`targets ${text.slice(0, 40)}`];
       },
 
       grab(left, top) {

@@ -117,8 +117,9 @@
 
     function keep() {
       const address = new URL(location.href);
-      const kept = model ? model.kept() : Object.fromEntries(spec.controls.map(({ name, texts, start }, i) =>
+      const kept = Object.fromEntries(spec.controls.map(({ name, texts, start }, i) =>
         [name, state[i] === start ? null : texts[state[i]]]));
+      Object.assign(kept, model?.kept());
       for (const [name, text] of Object.entries(kept)) {
         if (text === null) address.searchParams.delete(name);
         else address.searchParams.set(name, text);
@@ -132,13 +133,14 @@
 
     function recall() {
       const wanted = new URL(location.href).searchParams;
-      const strange = model ? model.recall(wanted) : [];
+      const strange = [];
       spec.controls.forEach(({ name, label, texts }, i) => {
-        if (!wanted.has(name) || model) return;
+        if (!wanted.has(name)) return;
         const found = texts.indexOf(wanted.get(name));
         if (found < 0) strange.push(`${label} ${wanted.get(name).slice(0, 20)}`);
         else state[i] = found;
       });
+      if (model) strange.push(...model.recall(wanted));
       note.textContent = strange.length
         ? `The address asks for ${strange.join(" and ")}, which this figure does not have. It shows its usual state instead.`
         : "";

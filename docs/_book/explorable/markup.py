@@ -13,9 +13,9 @@ from _book.figures.svg import adaptive_svg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WITHOUT_SCRIPT = "Moving this figure needs JavaScript. It shows the state that tells most."
+WITHOUT_SCRIPT = "To move, this figure needs JavaScript. Here it shows its most telling state."
 
-ON_PAPER = "On the site this figure moves. Here it shows the state that tells most."
+ON_PAPER = "On the site this figure moves. Here it shows its most telling state."
 
 
 def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 _PRIMES = {"\N{PRIME}", "\N{DOUBLE PRIME}", "\N{TRIPLE PRIME}"}
+# Not a space, which may end a line; nor a tag, which may end what the formula stands in.
+_WITH_SIGNS = re.compile(r'[^\s<>]*<math [^>]*display="inline".*?</math>[^\s<>]*', re.DOTALL)
 _BEFORE_A_SIGN = {"(", "[", ",", "=", "<", ">", "≤", "≥", "≈", "·"}
 
 
@@ -31,6 +34,9 @@ def mathml(tex: str, display: str) -> str:
         # A command that the library does not know would stand in the formula as it is.
         if element.text.startswith("\\"):
             raise ValueError(element.text)
+        # A kind of letter that browsers do not know by its name: its letters are characters.
+        if element.get("mathvariant", "normal") != "normal":
+            raise ValueError(f"{element.get('mathvariant')}: write its letter in braces")
     _set_well(math)
     math.set("alttext", tex)
     semantics = Element("semantics")
@@ -43,6 +49,16 @@ def mathml(tex: str, display: str) -> str:
 def _set_well(math: Element) -> None:
     """Mend what browsers would set badly."""
     for parent in math.iter():
+        for at, child in enumerate(parent):
+            # Each browser has spaces of its own beside a name such as ln or max, or has none.
+            if child.tag in {"mi", "mo"} and len(name := child.text or "") > 1 and name.isalpha():
+                row = list(parent) if parent.tag in {"mrow", "mtd"} else []
+                left, right = row[at - 1 : at], row[at + 1 : at + 2]
+                operand = left and (left[0].tag != "mo" or left[0].text in {")", "]"})
+                bracket = not right or right[0].text in {"(", "["}
+                child.tag = "mo"
+                child.set("lspace", "0.167em" if operand else "0")
+                child.set("rspace", "0" if bracket else "0.167em")
         before = None
         for child in parent:
             # A prime is drawn raised already: in a superscript it would be tiny, and too high.
@@ -54,6 +70,19 @@ def _set_well(math: Element) -> None:
             if child.tag == "mo" and child.text == "\N{MINUS SIGN}" and before in _BEFORE_A_SIGN:
                 child.set("form", "prefix")
             before = child.text if child.tag == "mo" else None
+
+
+def with_signs(body: str) -> str:
+    """Hold each formula in the running text, and what touches it, as a full stop, in one line."""
+    return _WITH_SIGNS.sub(r'<span class="unbroken">\g<0></span>', body)
+
+
+def keep_signs(
+    _app: Sphinx, _name: str, _template: str, context: dict[str, Any], _page: nodes.Node | None
+) -> None:
+    """Do so in one page."""
+    if "body" in context:
+        context["body"] = with_signs(context["body"])
 
 
 def _written(node: nodes.math | nodes.math_block, display: str) -> str:

@@ -104,7 +104,8 @@ def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
 
 def add_reasons(document: nodes.document, lacks: list[str]) -> None:
     """Add to each cell, and below the title, why the cells of a page do not run live."""
-    why = f"A browser has no {' and no '.join(lacks)}: this {{}} at home alone."
+    missing = " and no ".join(lacks)
+    why = f"The Python of this site has no {missing}: this {{}} on your own computer only."
     line = f'<p class="live-not">{why}</p>\n'
     for source in _sources(document):
         _add_behind(source, line.format("cell runs"))

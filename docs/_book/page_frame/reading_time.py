@@ -1,8 +1,9 @@
 """How long a chapter takes, counted in the build and shown below its title.
 
-Reading: 200 words a minute, and a line of code, folded or not, counts as ten words. Formulas,
-outputs, solutions and folded asides are not counted. Exercises: three minutes each, the difference
-to what readers needed who guessed and did every exercise. The tests have their times.
+Reading, straight through: 200 words a minute, and a line of code, folded or not, counts as ten
+words, a formula on lines of its own as twenty. Outputs and folded asides are not counted.
+Exercises: three minutes each, and half a minute for each line of code in the solution. The tests
+have what readers needed.
 """
 
 from __future__ import annotations
@@ -25,8 +26,19 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 WORDS_A_MINUTE = 200
 WORDS_A_LINE = 10  # of code
+WORDS_A_FORMULA = 20  # on lines of its own; in a line of text it is one word
 MINUTES_AN_EXERCISE = 3
-_PASSED_OVER = (nodes.comment, nodes.math, nodes.math_block, nodes.raw, solution_node)
+MINUTES_A_LINE = 0.5  # of a solution
+_PASSED_OVER = (nodes.comment, nodes.raw, solution_node)
+
+
+def lines_of_code(node: nodes.Node) -> int:
+    """Count the lines of the cells in a part of a page, without their outputs."""
+    return sum(
+        sum(bool(line.strip()) for line in block.astext().splitlines())
+        for block in node.findall(nodes.literal_block)
+        if isinstance(block.parent, nodes.Element) and "cell_input" in block.parent["classes"]
+    )
 
 
 def words(node: nodes.Node) -> int:
@@ -34,12 +46,13 @@ def words(node: nodes.Node) -> int:
     if isinstance(node, nodes.Text):
         return len(node.astext().split())
     folded = isinstance(node, nodes.admonition) and "dropdown" in node["classes"]
-    if folded or isinstance(node, _PASSED_OVER):
+    exercises = isinstance(node, nodes.section) and "exercises" in node["names"]
+    if folded or exercises or isinstance(node, _PASSED_OVER):
         return 0
+    if isinstance(node, nodes.math | nodes.math_block):
+        return WORDS_A_FORMULA if isinstance(node, nodes.math_block) else 1
     if isinstance(node, nodes.literal_block):
-        lines = sum(bool(line.strip()) for line in node.astext().splitlines())
-        cell = node.parent if isinstance(node.parent, nodes.Element) else node
-        return WORDS_A_LINE * lines * ("cell_input" in cell["classes"])
+        return WORDS_A_LINE * lines_of_code(node)
     return sum(map(words, node.children))
 
 
@@ -48,8 +61,10 @@ def count(app: Sphinx, doctree: nodes.document) -> None:
     page = app.env.docname
     if is_chapter(app, page):
         reading = max(1, round(words(doctree) / WORDS_A_MINUTE))
-        exercises = sum(1 for _ in doctree.findall(solution_node))
-        app.env.metadata[page]["minutes"] = reading, MINUTES_AN_EXERCISE * exercises
+        solutions = list(doctree.findall(solution_node))
+        exercises = MINUTES_AN_EXERCISE * len(solutions)
+        exercises += round(MINUTES_A_LINE * sum(map(lines_of_code, solutions)))
+        app.env.metadata[page]["minutes"] = reading, exercises
 
 
 def minutes(env: BuildEnvironment, page: str = "*") -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-from _book.publishing.deployment import Repository, Target, deploy
+from _book.publishing.deployment import NO_DOMAIN, Repository, Target, deploy
 from _book.publishing.manifest import PublishError, record_passed
 from _book.publishing.verification import verify
 
@@ -52,7 +52,10 @@ def main() -> int:
     deploying.add_argument("site", type=Path)
     deploying.add_argument("--remote", default="origin", help="a remote of git, or its address")
     deploying.add_argument("--branch", default="gh-pages", help="the branch that Pages serves")
-    deploying.add_argument("--cname", help="a domain of its own that Pages serves the site at")
+    deploying.add_argument("--cname", help="its own domain, in place of the one it has")
+    deploying.add_argument(
+        "--no-cname", action="store_const", dest="cname", const=NO_DOMAIN, help="drop it"
+    )
     deploying.add_argument("--replace", metavar="COMMIT", help="what is there, whatever it is")
     deploying.add_argument("--without-live", action="store_true", help="cells need not run live")
     deploying.add_argument("--dry-run", action="store_true", help="do all but publish")
@@ -65,7 +68,9 @@ def main() -> int:
     try:
         given.do(given)
     except PublishError as error:
-        print(error, file=sys.stderr)
+        # Some of it is what a host said, which could tell a terminal to show something else.
+        said = (c if c == "\n" or c.isprintable() else ascii(c)[1:-1] for c in str(error))
+        print("".join(said), file=sys.stderr)
         return 1
     return 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from _book.publishing import built_from
-from _book.publishing.manifest import PublishError, digest, read_verified_manifest, write_manifest
+from _book.publishing.manifest import (
+    NAME,
+    PublishError,
+    digest,
+    read_verified_manifest,
+    write_manifest,
+)
 
 DOCS = Path(__file__).parents[2]
 STRICT = (
@@ -31,6 +38,9 @@ WITHOUT_GIT = "1767225600"  # the first day of the year of the copyright
 
 def build(docs: Path, output: Path, address: str | None = None) -> int:
     """Build the site into `output`, to be read at `address`; return 0 if it is there."""
+    if output.exists() and not (output / NAME).is_file():
+        print(f"{output} is no site, and is not replaced by one.", file=sys.stderr)
+        return 1
     output.parent.mkdir(parents=True, exist_ok=True)
     sources = _sources(docs)  # as they are now: what changes meanwhile makes the site stale
     # Beside the output, so that moving it there is one rename and never a copy cut short.
@@ -65,9 +75,11 @@ def _replace(output: Path, work: Path, sources: str) -> int:
         if output.exists():
             output.rename(previous)
         new.rename(output)
-    except OSError as error:  # Windows moves no folder of which a program holds a file
-        if previous.exists():
+    except BaseException as error:
+        if previous.exists() and not output.exists():
             previous.rename(output)
+        if not isinstance(error, OSError):  # Windows moves no folder that a program has a file of
+            raise
         kept = Path(tempfile.mkdtemp(dir=output.parent, prefix=f"{output.name}-new-"), "site")
         new.rename(kept)
         said = f"The site is built, but {output} cannot be replaced: {error}. It is in {kept}."
@@ -106,6 +118,8 @@ def main() -> int:
     parser.add_argument("--url", help="where the site will be read, such as https://example.org/")
     parser.add_argument("--if-stale", action="store_true", help="keep it if it is up to date")
     given = parser.parse_args()
+    # Told to end, it ends Sphinx too, and leaves no half of a site.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if given.url and not given.url.startswith(("https://", "http://")):
         parser.error(f"--url takes an address with https://, not {given.url!r}")
     address = given.url or os.environ.get("SITE_URL") or None

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 NAME = "build.json"
 # What decides how the pages look and which numbers they show.
 PACKAGES = ("autograd", "furo", "matplotlib", "myst-nb", "numpy", "scikit-learn", "sphinx")
+# Whatever the settings of whoever builds: each file is looked at, and each untracked one listed.
+STATUS = ("-c", "core.fsmonitor=false", "status", "--porcelain", "--untracked-files=all")
+# What gets into a site even where git ignores it; Sphinx takes no caches.
+SOURCES = (":/docs", ":/simplenn_core")
+CACHES = tuple(f":(top,exclude,glob)**/{x}" for x in ("__pycache__/**", ".*_cache/**", ".DS_Store"))
 
 
 class Commit(NamedTuple):
@@ -39,8 +44,19 @@ def commit(folder: Path) -> Commit:
     # A folder without a repository of its own could lie in another, which knows nothing of it.
     if _git(folder, "ls-files", "--error-unmatch", "conf.py") is None:
         return Commit(None, changed=False)
-    changed = _git(folder, "status", "--porcelain") != ""
-    return Commit(_git(folder, "rev-parse", "HEAD"), changed)
+    return Commit(_git(folder, "rev-parse", "HEAD"), changes(folder) != "")
+
+
+def changes(folder: Path) -> str:
+    """List what is not as in the commit, with what git ignores and what it is told to overlook."""
+    status = _git(folder, *STATUS)
+    ignored = _git(folder, *STATUS, "--ignored", "--", *SOURCES, *CACHES)
+    tracked = _git(folder, "ls-files", "-v", ":/")
+    if status is None or ignored is None or tracked is None:
+        return "git cannot tell"
+    lines = [line for line in ignored.splitlines() if line.startswith("!!")]
+    lines += [line for line in tracked.splitlines() if line[0] == "S" or line[0].islower()]
+    return "\n".join(filter(None, [status, *lines]))
 
 
 def commit_time(folder: Path) -> str | None:

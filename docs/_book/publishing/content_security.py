@@ -61,7 +61,8 @@ def policy(html: str, python_url: str = "") -> str:
     place = urlsplit(python_url)
     python_origin = [f"{place.scheme}://{place.netloc}"] if place.netloc else []
     directives = {
-        "default-src": ["'none'"],
+        "default-src": ["'self'"],  # the page that follows, which some browsers fetch beforehand
+        "object-src": ["'none'"],
         "script-src": ["'self'", *sorted(hashes)],
         # Drawings and formulas say in attributes how they look, and of those no hash can be taken.
         "style-src": ["'self'", "'unsafe-inline'"],

@@ -7,11 +7,13 @@ new one, never half of each. All checks come before the push.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
+from _book.publishing import built_from
 from _book.publishing import manifest as manifests
 from _book.publishing.manifest import Manifest, PublishError, differences, digest
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PUBLISHED = "Published"
+NO_DOMAIN = "none"  # and no host is called that: it has a dot
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})+", re.IGNORECASE)
 
 
 class Target(NamedTuple):
@@ -26,17 +31,17 @@ class Target(NamedTuple):
 
     remote: str
     branch: str
-    cname: str | None = None  # the domain of its own that Pages serves the site at
+    cname: str | None = None  # the domain that Pages serves the site at; None is the one it has
     replace: str | None = None  # this very commit, whatever it is
 
     def __str__(self) -> str:
         """Name the place."""
-        return f"branch {self.branch} of {self.remote}"
+        return _without_users(f"branch {self.branch} of {self.remote}")
 
     @property
     def added(self) -> dict[str, str]:
         """Return the SHA-256 of what Pages needs beside the site: to serve it as it is."""
-        cname = {} if self.cname is None else {"CNAME": digest(self.cname.encode())}
+        cname = {"CNAME": digest(self.cname.encode())} if self.cname else {}
         return {".nojekyll": digest(b""), **cname}
 
 
@@ -59,8 +64,10 @@ class Repository(NamedTuple):
 
     def tip(self, target: Target) -> str | None:
         """Return the commit that a branch of a remote is at, None if there is no such branch."""
-        answer = self.ask("ls-remote", "--", target.remote, f"refs/heads/{target.branch}")
-        return answer.split()[0] if answer else None
+        ref = f"refs/heads/{target.branch}"
+        # Git answers with all whose name ends so.
+        lines = self.ask("ls-remote", "--", target.remote, ref).splitlines()
+        return next((line.split("\t")[0] for line in lines if line.split("\t")[1] == ref), None)
 
     def digests(self, commit: str) -> dict[str, str]:
         """Return the SHA-256 of each file of a commit."""
@@ -70,7 +77,13 @@ class Repository(NamedTuple):
 
 
 def _complaint(done: subprocess.CompletedProcess[bytes]) -> str:
-    return done.stderr.decode(errors="replace").strip() or f"exit code {done.returncode}"
+    said = done.stderr.decode(errors="replace").strip()
+    return _without_users(said) or f"exit code {done.returncode}"
+
+
+def _without_users(text: str) -> str:
+    """Return a text without the names and passwords that stand in addresses."""
+    return re.sub(r"(?<=://)[^/\s]*@", "", text)
 
 
 def deploy(
@@ -78,13 +91,21 @@ def deploy(
 ) -> None:
     """Publish `site`, or say why not and leave all as it is."""
     manifest = _require_publishable(site, repository, without_live=without_live)
+    places = repository.run("remote", "get-url", "--push", "--all", target.remote).stdout
+    if len(places.splitlines()) > 1:
+        raise PublishError(f"{target.remote} pushes to several places: name one, --remote ADDRESS")
     old = repository.tip(target)
-    if old not in {None, target.replace}:
-        _require_replaceable(str(old), repository, target)
+    if old is not None:
+        branch = f"refs/heads/{target.branch}"
+        repository.ask("fetch", "--quiet", "--no-tags", "--", target.remote, branch)
+        if old != target.replace:
+            _require_replaceable(old, repository, target)
+    target = target._replace(cname=_domain(old, repository, target))
     print(
         f"{'Would publish' if dry_run else 'Publishing'} the site of {manifest.built_from}:\n"
         f"  {len(manifest.files)} files as in its build.json, whose SHA-256 is {manifest.seal},\n"
         f"  made to be read at {manifest.address},\n"
+        f"  with {target.cname or 'no domain'} in CNAME,\n"
         f"  to {target}, in the place of {f'commit {old}' if old else 'nothing'}",
         flush=True,
     )
@@ -110,7 +131,7 @@ def deploy(
 def _require_publishable(site: Path, repository: Repository, *, without_live: bool) -> Manifest:
     """Return the manifest of a site that is as it was built, from this commit, and has passed."""
     manifest = manifests.read_verified_manifest(site)
-    if changes := repository.ask("status", "--porcelain"):
+    if changes := built_from.changes(repository.folder):
         raise PublishError(f"the work tree has changes that are in no commit:\n{changes}")
     if manifest.commit is None or manifest.changed:
         raise PublishError(f"the site was not built from a commit as it is: {manifest.built_from}")
@@ -137,8 +158,6 @@ def _require_replaceable(old: str, repository: Repository, target: Target) -> No
     there, anyhow = f"{target} is at commit {old}", f"To replace it all the same: --replace {old}"
     if target.replace:
         raise PublishError(f"{there}, not at {target.replace}. {anyhow}")
-    branch = f"refs/heads/{target.branch}"
-    repository.ask("fetch", "--quiet", "--no-tags", "--", target.remote, branch)
     found = repository.run("cat-file", "blob", f"{old}:{manifests.NAME}")
     if found.returncode != 0:
         raise PublishError(f"{there}, which is no site with a manifest. {anyhow}")
@@ -151,11 +170,27 @@ def _require_replaceable(old: str, repository: Repository, target: Target) -> No
         )
 
 
+def _domain(old: str | None, repository: Repository, target: Target) -> str:
+    """Return the domain that the site is to have: as told, or as it is, and "" if it has none."""
+    domain = target.cname
+    if domain is None:
+        there = repository.run("cat-file", "blob", f"{old}:CNAME").stdout if old else b""
+        domain = there.decode(errors="replace").strip() or NO_DOMAIN
+    if domain == NO_DOMAIN:
+        return ""
+    if not _HOST.fullmatch(domain):
+        raise PublishError(
+            f"{domain!r} is not the name of a host: --cname takes one such as book.example.org, "
+            f"and --no-cname drops the one of {target}"
+        )
+    return domain
+
+
 def _commit(site: Path, manifest: Manifest, repository: Repository, target: Target) -> str:
     """Return a commit of the site, and of nothing else; its id follows from the site alone."""
     who = repository.ask("log", "-1", "--format=%cn%x00%ce%x00%cD").split("\0")
     names = ("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE")
-    cname = () if target.cname is None else ("--cname", target.cname)
+    cname = ("--cname", target.cname) if target.cname else ()
     objects = repository.folder / repository.ask("rev-parse", "--git-path", "objects")
     kind = repository.ask("rev-parse", "--show-object-format")
     # What is written is stored in the clone, its branch elsewhere: two runs at once do not meet in

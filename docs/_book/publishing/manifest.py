@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 NAME = "build.json"
 _COMMIT = re.compile("[0-9a-f]{40,64}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class PublishError(Exception):
@@ -51,6 +52,8 @@ def digests(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
+        if not name.isprintable():
+            raise PublishError(f"{name!r} in {folder} is no name of a file of a site")
         if path.is_symlink():
             raise PublishError(f"{path} is a link: a site has files of its own alone")
         if path.is_file():
@@ -71,14 +74,24 @@ def parse(content: bytes, place: str) -> Manifest:
     """Return the manifest that was found at `place`."""
     try:
         manifest = Manifest(**json.loads(content), seal=digest(content))
-        "".join([*manifest.versions.values(), *manifest.files.values(), manifest.address or ""])
-        is_commit = manifest.commit is None or _COMMIT.fullmatch(manifest.commit)
-    except (ValueError, TypeError, AttributeError) as error:
+        _require_harmless(manifest)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise PublishError(f"{place} is no manifest of a site: {error}") from error
-    # It may come from a remote, and git would take other words for more than a commit.
-    if not is_commit:
-        raise PublishError(f"{place} is no manifest of a site: {manifest.commit!r} is no commit")
     return manifest
+
+
+def _require_harmless(manifest: Manifest) -> None:
+    """Refuse what git would take for more than a commit, or a terminal for more than a text."""
+    if not (manifest.commit is None or _COMMIT.fullmatch(manifest.commit)):
+        raise ValueError(f"{manifest.commit!r} is no commit")
+    versions = [text for item in manifest.versions.items() for text in item]
+    if not "".join([*versions, manifest.address or ""]).isprintable():
+        raise ValueError("its versions or its address hold what cannot be printed")
+    for name, value in manifest.files.items():
+        if not name.isprintable() or {"", ".", ".."}.intersection(name.split("/")):
+            raise ValueError(f"{name!r} is no name of a file")
+        if not _DIGEST.fullmatch(value):
+            raise ValueError(f"{value!r} is no SHA-256")
 
 
 def read_manifest(site: Path) -> Manifest:

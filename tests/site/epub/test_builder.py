@@ -72,6 +72,16 @@ def test_the_book_says_what_it_is(book: ZipFile, root: Path) -> None:
     assert f'<meta property="ibooks:version">{version}</meta>' in book.read("content.opf").decode()
 
 
+def test_the_book_has_a_picture_for_the_shelf(book: ZipFile) -> None:
+    content = ET.fromstring(book.read("content.opf"))  # noqa: S314  # built here
+    (cover,) = content.iterfind(f".//{OPF}item[@properties='cover-image']")
+    named = content.find(f".//{OPF}meta[@name='cover']")
+    assert named is not None
+    assert named.attrib["content"] == cover.attrib["id"]
+    assert cover.attrib["media-type"] == "image/png"
+    assert book.read(cover.attrib["href"]).startswith(b"\x89PNG")
+
+
 def test_no_page_of_the_book_has_a_script_or_loads_anything(
     book: ZipFile, book_pages: dict[str, ET.Element]
 ) -> None:

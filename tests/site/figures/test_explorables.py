@@ -227,9 +227,9 @@ def test_on_the_boundary_the_output_is_one_half() -> None:
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
-        (0.5, "The distance grows by 50.0 % an update, from side to side, along the steep"),
+        (0.5, "The distance grows by 50.0 percent per update, from side to side, along the steep"),
         (0.4, "The distance stays as it is, from side to side, along the steep"),
-        (0.1, "The distance shrinks by 50.0 % an update along the steep direction, and shrinks by"),
+        (0.1, "The distance shrinks by 50.0 percent per update along the steep direction, and"),
     ],
 )
 def test_the_words_follow_the_factor(rate: float, words: str) -> None:

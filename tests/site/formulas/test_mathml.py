@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from _book.formulas.mathml import mathml
+from _book.formulas.mathml import mathml, with_signs
 from bs4 import BeautifulSoup, Tag
 
 if TYPE_CHECKING:
@@ -47,9 +47,35 @@ def test_a_minus_that_is_a_sign_is_told_from_one_that_subtracts(tex: str, signs:
     assert len(formula(tex).find_all("mo", form="prefix")) == signs
 
 
-@pytest.mark.parametrize("tex", [r"\nosuchcommand{x}", r"\left( x"])
+# Beside an operand a thin space, three eighteenths of TeX's quad; beside a bracket or a sign none.
+@pytest.mark.parametrize(
+    ("tex", "before", "after"),
+    [
+        (r"t_i \ln p_i", "0.167em", "0.167em"),
+        (r"(1 - t) \ln (1 - p)", "0.167em", "0"),
+        (r"-\ln \sum z", "0", "0.167em"),
+        (r"\max(0, z)", "0", "0"),
+        (r"\lambda_\max", "0", "0"),
+    ],
+)
+def test_a_name_stands_apart_from_its_argument(tex: str, before: str, after: str) -> None:
+    name = formula(tex).find(string=["ln", "max"])
+    assert name
+    assert name.parent
+    assert (name.parent.name, name.parent["lspace"], name.parent["rspace"]) == ("mo", before, after)
+
+
+def test_what_touches_a_formula_stays_in_its_line() -> None:
+    math, block = mathml("x", "inline"), mathml("y", "block")
+    assert with_signs(f"<p>so ({math}), and <em>{math}</em>. {block}, then</p>") == (
+        f'<p>so <span class="unbroken">({math}),</span> and '
+        f'<em><span class="unbroken">{math}</span></em>. {block}, then</p>'
+    )
+
+
+@pytest.mark.parametrize("tex", [r"\nosuchcommand{x}", r"\left( x", r"X^{\mathsf T}"])
 def test_a_formula_that_cannot_be_read_is_refused(tex: str) -> None:
-    with pytest.raises(ValueError, match=r"nosuchcommand|ExtraLeft"):
+    with pytest.raises(ValueError, match=r"nosuchcommand|ExtraLeft|sans-serif"):
         mathml(tex, "inline")
 
 

@@ -48,6 +48,13 @@ def test_what_cannot_be_assembled_is_told_and_leaves_nothing_of_an_earlier_time(
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
 
 
+def test_what_is_no_runtime_is_not_replaced_by_one(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").touch()
+    with pytest.raises(SystemExit, match="is no Python for live cells"):
+        main(tmp_path)
+    assert (tmp_path / "thesis.tex").exists()
+
+
 def test_what_is_cached_is_whole_and_made_once(tmp_path: Path) -> None:
     def fill(folder: Path) -> None:
         (folder / "a").write_text("whole")

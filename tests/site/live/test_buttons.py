@@ -56,7 +56,7 @@ def test_a_chapter_with_what_no_browser_has_says_so(small_site: Path) -> None:
     assert not page.select("[data-live]")
     assert not (small_site / "regression" / "b.live.json").exists()
     at_the_top, at_the_cell = (each.get_text() for each in page.select(".live-not"))
-    lacks = "A browser has no jupyter_core and no scikit-learn: this"
+    lacks = "The Python of this site has no jupyter_core and no scikit-learn: this"
     assert at_the_top.startswith(f"{lacks} chapter's code runs")
     assert at_the_cell.startswith(f"{lacks} cell runs")
     assert page.select(".cell_input + .live-not")

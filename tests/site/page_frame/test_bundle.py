@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,3 +55,10 @@ def test_scripts_are_few_and_wait_for_the_text(pages: Pages, site: Path) -> None
     text = (site / "_static" / "all.js").read_text("utf-8")
     for part in ("DOCUMENTATION_OPTIONS", "ClipboardJS", "Copy TeX", "tooltip"):
         assert part in text, part
+
+
+def test_no_line_below_a_text_is_written_as_webkit_does_not_know_it(root: Path) -> None:
+    """It takes of the shorthand the line alone, and drops a rule that says more."""
+    for path in sorted((root / "docs" / "_book").glob("*/*.css")):
+        values = re.findall(r"text-decoration:([^;]*);", path.read_text("utf-8"))
+        assert all(len(value.split()) == 1 for value in values), path

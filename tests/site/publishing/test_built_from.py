@@ -81,6 +81,33 @@ def test_a_commit_is_named_with_its_changes(repository: Path, name: str) -> None
     assert str(found).endswith(" and changes that are not in it,")
 
 
+def git(folder: Path, *command: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *command], check=True)
+
+
+def test_a_file_that_git_ignores_or_does_not_list_is_a_change(repository: Path) -> None:
+    docs = repository / "docs"
+    (repository / ".git" / "ignored").write_text("*.bak\n__pycache__/\n", "utf-8")
+    git(repository, "config", "core.excludesFile", ".git/ignored")
+    git(repository, "config", "status.showUntrackedFiles", "no")
+    (docs / "__pycache__").mkdir()
+    for path in (docs / "__pycache__" / "conf.pyc", repository / "notes.bak"):
+        path.touch()  # in no site
+    assert built_from.changes(docs) == ""
+    for name in ("notes.bak", "new.js"):
+        (docs / name).touch()
+        assert built_from.changes(docs).endswith(f" docs/{name}")
+        assert built_from.commit(docs).changed
+        (docs / name).unlink()
+
+
+@pytest.mark.parametrize("flag", ["assume-unchanged", "skip-worktree"])
+def test_a_file_that_git_is_told_to_overlook_is_a_change(repository: Path, flag: str) -> None:
+    git(repository, "update-index", f"--{flag}", "docs/conf.py")
+    (repository / "docs" / "conf.py").write_text("changed", "utf-8")
+    assert built_from.commit(repository / "docs").changed
+
+
 def test_a_folder_that_its_repository_does_not_know_has_no_commit(repository: Path) -> None:
     folder = repository / "unpacked"
     folder.mkdir()

@@ -45,5 +45,5 @@ def test_each_page_says_what_it_may_load_before_it_loads_anything(
         charset, security, referrer = page.head.select(":scope > *")[:3]
         assert charset["charset"] == "utf-8", path
         assert security["http-equiv"] == "Content-Security-Policy", path
-        assert str(security["content"]).startswith("default-src 'none'; script-src 'self'"), path
+        assert str(security["content"]).startswith("default-src 'self'; object-src 'none'; "), path
         assert (referrer["name"], referrer["content"]) == ("referrer", "same-origin"), path

@@ -146,6 +146,8 @@ def bundle(packages: Path, output: Path) -> None:
 def main(output: Path) -> int:
     """Assemble all in `output`; where that fails, say why and leave nothing there."""
     output = output.resolve()
+    if output.exists() and not (output / "python").is_dir():
+        sys.exit(f"{output} is no Python for live cells, and is not replaced by one.")
     output.parent.mkdir(parents=True, exist_ok=True)
     user = platformdirs.user_cache_path("simple-neural-networks")
     cache = Path(os.environ.get("LIVE_CACHE") or user)
