@@ -46,6 +46,11 @@ CELLS = {
         ENDED,
         "The memory is used up",
     ),
+    "displays": (
+        "i = 0\nfor i in range(20_000):\n    display(i)",
+        "not the same as in the book",
+        "and 18,000 more lines that the page does not show",
+    ),
     "endless recursion": ("def f():\n    return f()\nf()", ENDED, "RecursionError"),
     "not there": ("import pandas", ENDED, "No module named 'pandas'"),
 }
@@ -185,6 +190,93 @@ def test_a_page_of_an_older_build_does_not_take_the_cells_of_a_newer_one(live: L
     live.press("cell 2", "Edit and run")
     live.bar("cell 2").get_by_text("The book has changed since this page was loaded").wait_for()
     assert not live.page.locator(".cm-content").count()
+
+
+def test_endless_values_leave_the_page_answering(live: LivePage) -> None:
+    live.write("cell 1", "i = 0\nwhile True:\n    display(i)\n    i += 1")
+    live.press("cell 1", "Run")
+    live.cell("cell 1").get_by_text("and 1988 more lines").wait_for(timeout=60_000)
+    assert live.bar("cell 1").locator("[data-live=stop]").evaluate(STOP) < 100
+
+
+def test_a_line_arrives_while_its_cell_runs(live: LivePage) -> None:
+    live.write("cell 1", f"print('training')\n{LOOP}")
+    live.press("cell 1", "Run")
+    live.cell("cell 1").locator(".cell_output", has_text="training").wait_for(timeout=60_000)
+    live.press("cell 1", "Stop")
+
+
+def test_to_run_all_cells_starts_python_again(live: LivePage) -> None:
+    live.run("cell 1", "import sys\nsys.mine = getattr(sys, 'mine', 0) + 1\nprint(sys.mine)")
+    live.run("cell 1")
+    assert live.shown("cell 1").strip() == "2"
+    live.run_all()
+    assert live.shown("cell 1").strip() == "1"
+
+
+def test_scripts_run_from_the_bytes_that_were_checked(live: LivePage) -> None:
+    asked: list[str] = []
+    live.page.context.on("request", lambda request: asked.append(request.url))
+    assert live.run("cell 1") == ARRIVED
+    names = [url.rpartition("/")[2].partition("?")[0] for url in asked]
+    assert sorted(n for n in names if n.startswith("pyodide")).count("pyodide.asm.js") == 1
+    assert names.count("pyodide.mjs") == 1
+
+
+@pytest.mark.parametrize("kept", ['{"cells": null}', "5", '{"cells": {"0 a": 5}, "done": 5}'])
+def test_a_storage_of_any_shape_disables_nothing(
+    page: Page, address: str, site: Path, kept: str
+) -> None:
+    page.goto(f"{address}/index.html")
+    page.evaluate("kept => localStorage.setItem('live:/:regression/multi-step', kept)", kept)
+    page.reload()
+    page.get_by_role("button", name="Forget all of it").click()
+    page.locator(".live-exercises [role=status]", has_text="All is forgotten.").wait_for()
+    page.evaluate("kept => localStorage.setItem('live:/:regression/multi-step', kept)", kept)
+    live = LivePage(page, address, site)
+    assert live.run("cell 1", "print(1)").startswith("Your code")
+
+
+def test_what_another_site_keeps_in_the_same_storage_stays(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html")
+    page.evaluate("localStorage.setItem('live:/another/:regression/multi-step', '{}')")
+    page.get_by_role("button", name="Forget all of it").click()
+    page.locator(".live-exercises [role=status]", has_text="All is forgotten.").wait_for()
+    assert page.evaluate("localStorage.length") == 1
+
+
+def test_a_change_stays_with_its_cell_when_one_is_added_above(live: LivePage) -> None:
+    live.write("cell 2", "mine")
+    cells = [{"name": "what the page needs", "source": "1"}, *live.book["cells"]]
+    newer = live.book | {"cells": cells}
+    live.page.route("**/*.live.json*", lambda route: route.fulfill(json=newer))
+    live.page.reload()
+    # The page has its bars where they were, so it is the next one's that shows it.
+    at = next(i for i, cell in enumerate(cells) if cell["name"] == "cell 2")
+    live.page.evaluate("at => document.querySelector('#live-' + (at - 1)).id = 'live-' + at", at)
+    live.press("cell 1", "Edit and run")
+    live.page.locator(".cm-content", has_text="mine").wait_for()
+
+
+def test_without_means_to_check_the_page_says_so(page: Page, address: str, site: Path) -> None:
+    page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', {value: undefined})")
+    live = LivePage(page, address, site)
+    live.press("cell 1", "Edit and run")
+    live.top.locator(".live-said", has_text="nothing that it loads can be checked").wait_for()
+
+
+@pytest.mark.parametrize("button", ["Reset", "Forget my changes"])
+def test_what_is_taken_back_can_be_brought_back(live: LivePage, button: str) -> None:
+    live.write("cell 2", "mine")
+    top = button.startswith("Forget")
+    bar = live.top if top else live.bar("cell 2")
+    bar.get_by_role("button", name=button).click()
+    assert not live.cell("cell 2").locator(".cm-content").count()
+    bar.get_by_role("button", name="Undo").click()
+    assert live.cell("cell 2").locator(".cm-content").inner_text() == "mine"
+    live.page.reload()
+    live.press("cell 1", "Edit and run")
+    live.cell("cell 2").locator(".cm-content", has_text="mine").wait_for()
 
 
 def test_two_tabs_do_not_disturb_each_other(page: Page, address: str, site: Path) -> None:

@@ -2,9 +2,12 @@
 (() => {
   "use strict";
 
+  /* Other sites, other copies of the book, may share the storage. */
+  const KEYS = `live:${new URL(document.documentElement.dataset.content_root, document.baseURI).pathname}:`;
+
   const kept = (page) => {
     try {
-      return JSON.parse(localStorage.getItem(`live:${page}`)) ?? {};
+      return JSON.parse(localStorage.getItem(KEYS + page)) ?? {};
     } catch {
       return {}; // blocked, or not ours
     }
@@ -46,13 +49,13 @@
   const exercises = document.querySelector(".live-exercises");
   for (const exercise of exercises?.querySelectorAll("[data-exercise]") ?? []) {
     const [name, label] = exercise.dataset.exercise.split(" ");
-    if (kept(name).done?.includes(label)) exercise.querySelector("span").textContent = "done";
+    if ([kept(name).done].flat().includes(label)) exercise.querySelector("span").textContent = "done";
   }
   exercises?.querySelector("button").addEventListener("click", () => {
     const status = exercises.querySelector("[role=status]");
     try {
       if (!(localStorage instanceof Storage)) throw new Error("blocked: something else stands in its place");
-      for (const key of Object.keys(localStorage)) if (key.startsWith("live:")) localStorage.removeItem(key);
+      for (const key of Object.keys(localStorage)) if (key.startsWith(KEYS)) localStorage.removeItem(key);
       for (const said of exercises.querySelectorAll("li span")) said.textContent = "not done yet";
       status.textContent = "All is forgotten.";
     } catch {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import builtins
 import gc
+import sys
 import time
 import warnings
+import weakref
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -36,6 +38,7 @@ def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
     """Return an empty notebook; what it sets for all of Python is put back."""
     monkeypatch.setattr(builtins, "input", input)
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     threshold = gc.get_threshold()
     with warnings.catch_warnings(), mpl.rc_context():
         mpl.rcParams["svg.hashsalt"] = "the same twice"
@@ -124,6 +127,45 @@ def test_a_figure_that_a_failed_cell_has_half_drawn_is_gone(notebook: Notebook) 
     assert "ZeroDivisionError" in notebook.run(0, f"{failed}1 / 0")
     assert "ValueError" in notebook.run(0, failed + r"plt.title(r'$\frac{1}$')")
     assert notebook.run(0, "print(1)\n2;") == "1\n"
+
+
+def test_a_figure_that_cannot_be_drawn_fails_once(notebook: Notebook) -> None:
+    bad = "import matplotlib.pyplot as plt\nplt.title(r'$\\frac{1}$')\n"
+    caught = f"{bad}try:\n    plt.show()\nexcept ValueError:\n    print('caught')"
+    assert notebook.run(0, caught) == "caught\n"
+
+
+def test_garbage_is_freed_while_a_cell_runs(notebook: Notebook) -> None:
+    notebook.run(
+        0,
+        "alive = most = 0\nclass Product:\n"
+        "    def __init__(self):\n        global alive, most\n        self.own = lambda: self\n"
+        "        alive += 1\n        most = max(most, alive)\n"
+        "    def __del__(self):\n        global alive\n        alive -= 1\n"
+        "for _ in range(3000): Product()",
+    )
+    assert notebook.cells.variables["most"] < 1000
+
+
+def test_memory_that_was_used_up_is_back_at_the_next_run(notebook: Notebook) -> None:
+    made: list[weakref.ref[object]] = []
+    notebook.cells.variables["keep"] = lambda value: made.append(weakref.ref(value))
+    failed = "class A: pass\na = A()\na.own = a\nkeep(a)\nraise MemoryError"
+    assert "It is back at the next run" in notebook.run(0, failed)
+    notebook.run(0, "1")
+    assert made[0]() is None
+
+
+def test_several_values_are_displayed(notebook: Notebook) -> None:
+    assert notebook.run(0, "display('a', 1)") == "'a'\n1\n"
+
+
+def test_a_class_of_a_cell_can_be_pickled_and_its_hints_read(notebook: Notebook) -> None:
+    assert (
+        notebook.run(0, "import pickle, typing\nclass Net:\n    def f(self, of: 'Net'): pass") == ""
+    )
+    cell = "print(type(pickle.loads(pickle.dumps(Net()))) is Net)\ntyping.get_type_hints(Net.f)"
+    assert notebook.run(1, cell) == "True\n{'of': <class '__main__.Net'>}\n"
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import sys
+from unittest.mock import MagicMock
 
 import pytest
 from _book.live.worker.live_outputs import CHARACTERS, LINES, Shown
+from matplotlib.figure import Figure
 
 Sent = list[tuple[object, ...]]
 
@@ -36,14 +39,138 @@ def test_no_more_is_sent_than_a_page_shows(shown: Shown, sent: Sent) -> None:
     assert sent[-1] == ("note", "and 1 more line that the page does not show")
 
 
-def test_values_are_shown_as_a_notebook_shows_them(shown: Shown, sent: Sent) -> None:
-    class Bold:
-        def _repr_html_(self) -> str:
-            return "<b>bold</b>"
+class Html:
+    def __init__(self, html: str | None) -> None:
+        self.html = html
 
-    for value in (None, 1, Bold()):
+    def _repr_html_(self) -> str | None:
+        return self.html
+
+    def __repr__(self) -> str:
+        return "no HTML"
+
+
+@pytest.mark.parametrize(
+    ("value", "what"), [(1, "line"), (Html("<b>"), "line"), ("y" * 1000, "line")]
+)
+def test_values_and_html_have_no_more_room_than_what_is_printed(
+    shown: Shown, sent: Sent, value: object, what: str
+) -> None:
+    with shown.streams():
+        for _ in range(LINES + 5):
+            shown.value(value)
+    texts = "".join(str(each[-1]) for each in sent[:-1])
+    assert texts.count("\n") <= LINES
+    assert len(texts) <= CHARACTERS
+    kind, text = sent[-1]
+    assert kind == "note"
+    assert f"more {what}" in str(text)
+
+
+def test_one_large_value_is_cut_and_large_html_left_out(shown: Shown, sent: Sent) -> None:
+    with shown.streams():
+        shown.value(Html("x" * CHARACTERS))
+        shown.value("x" * CHARACTERS)
+    (text, note) = sent
+    assert text[:2] == ("text", "value")
+    assert len(str(text[2])) == CHARACTERS
+    assert note == ("note", "and 2 more lines that the page does not show")
+
+
+def test_a_line_that_is_cut_is_told(shown: Shown, sent: Sent) -> None:
+    with shown.streams():
+        sys.stdout.write("x" * (CHARACTERS + 9))
+    assert sent[-1] == ("note", "and 9 more characters that the page does not show")
+
+
+def test_an_error_is_cut_and_shown_after_whatever_was_printed(shown: Shown, sent: Sent) -> None:
+    with shown.streams():
+        sys.stdout.write("\n" * LINES)
+    shown.error(ValueError("y" * 2 * CHARACTERS))
+    error, note = sent[-2:]
+    assert error[0] == "error"
+    assert len(str(error[2])) == CHARACTERS
+    assert "more line" in str(note)
+
+
+def test_no_more_figures_are_sent_than_a_page_shows(
+    shown: Shown, sent: Sent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("_book.live.worker.live_outputs.FIGURES", 2)
+    with shown.streams():
+        for _ in range(3):
+            shown.value(Figure())
+    assert [each[0] for each in sent] == ["figure", "figure", "note"]
+    assert sent[-1][1] == "and 1 more figure that the page does not show"
+
+
+def test_a_line_is_there_before_the_cell_goes_on(shown: Shown, sent: Sent) -> None:
+    with shown.streams():
+        for number in range(3):
+            sys.stdout.write(f"line {number}\n")
+            assert "".join(str(each[-1]) for each in sent).endswith(f"line {number}\n")
+        assert len(sent) < 7
+
+
+def test_warnings_stand_between_what_was_printed_before_and_after(shown: Shown, sent: Sent) -> None:
+    with shown.streams():
+        sys.stdout.write("before")
+        sys.stderr.write("!")
+        sys.stdout.write("after")
+    assert sent == [
+        ("text", "stdout", "before"),
+        ("text", "stderr", "!"),
+        ("text", "stdout", "after"),
+    ]
+
+
+def test_colours_of_a_terminal_are_left_out(shown: Shown, sent: Sent) -> None:
+    shown.text("stdout", "\x1b[1;31mbold\x1b[0m\n")
+    assert sent == [("text", "stdout", "bold\n")]
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("from IPython.display import display", "display(value)"),
+        ("import no_such_module", "simplenn_core"),
+        ("%matplotlib inline", "of IPython"),
+        ("!pip install a", "of IPython"),
+        ("len?", "of IPython"),
+        ("await f()", "awaited"),
+        ("raise RuntimeError('Cannot stack switch because')", "awaited"),
+        ("raise RuntimeError('asyncio.run() cannot be called from a loop')", "awaited"),
+    ],
+)
+def test_what_a_page_has_not_is_said_in_words(
+    shown: Shown, sent: Sent, code: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "IPython.display", None)
+    try:
+        exec(ast.unparse(ast.parse(code)), {})  # noqa: S102  # a cell
+    except BaseException as error:  # noqa: BLE001  # as a cell's
+        shown.error(error)
+    assert [each[0] for each in sent] == ["note", "error"]
+    assert says in str(sent[0][1])
+
+
+def test_an_ordinary_error_needs_no_words(shown: Shown, sent: Sent) -> None:
+    shown.error(SyntaxError("'(' was never closed"))
+    shown.error(RuntimeError("training diverged"))
+    assert {each[0] for each in sent} == {"error"}
+
+
+def test_values_are_shown_as_a_notebook_shows_them(shown: Shown, sent: Sent) -> None:
+    for value in (None, 1, Html("<b>bold</b>"), Html(None), Html):
         shown.value(value)
-    assert sent == [("text", "value", "1\n"), ("html", "<b>bold</b>")]
+    shown.value(MagicMock(name="any name"))
+    assert sent[:3] == [
+        ("text", "value", "1\n"),
+        ("html", "<b>bold</b>\n"),
+        ("text", "value", "no HTML\n"),
+    ]
+    assert "class" in str(sent[3])
+    assert "any name" in str(sent[4])
 
 
 def test_an_error_tells_the_line_of_the_cell_and_none_of_ours(shown: Shown, sent: Sent) -> None:

@@ -33,8 +33,11 @@ export function remember(change) {
 }
 
 export class Cell {
-  constructor(data, index, run) {
+  constructor(data, index, run, book) {
     Object.assign(this, data, { index, run });
+    /* What an edit is kept by is what it is an edit of: cells may come and go above. */
+    const alike = book.slice(0, index).filter((other) => other.source === this.source && other.exercise === this.exercise);
+    this.key = `${alike.length} ${this.answer ? this.exercise : this.source}`;
     this.bar = document.getElementById(`live-${index}`);
     if (!this.bar) return; // hidden
     this.whole = this.bar.closest(".cell");
@@ -47,8 +50,7 @@ export class Cell {
     this.bar.closest("details")?.setAttribute("open", "");
   }
   get kept() {
-    const own = kept().cells[this.index];
-    return own?.built === this.source ? own.text : undefined; // the book may have changed since
+    return kept().cells[this.key];
   }
   get text() {
     return this.editor?.text ?? this.source;
@@ -66,7 +68,7 @@ export class Cell {
     this.editor = editor(place, {
       text: this.kept ?? this.source, label: `Python code of ${this.name}`, run: () => this.run(this),
       leave: () => this.bar.querySelector("[data-live=run]").focus(),
-      changed: () => remember((now) => (now.cells[this.index] = { built: this.source, text: this.text })),
+      changed: () => remember((now) => (now.cells[this.key] = this.text)),
     });
     this.place = place;
     this.bar.replaceChildren(...["Run", "Stop", "Reset"].map((name) => button(name, `${name} ${this.name}`)), said());
@@ -93,7 +95,7 @@ export class Cell {
   }
 }
 
-function button(name, label) {
+export function button(name, label) {
   const made = document.createElement("button");
   Object.assign(made, { type: "button", textContent: name, disabled: name === "Stop" });
   made.dataset.live = name.toLowerCase();

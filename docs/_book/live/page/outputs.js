@@ -7,22 +7,38 @@ const element = (html) => {
   return template.content.firstElementChild;
 };
 
-function log(kind, text) {
-  const lines = text.replace(/\n$/, "").split("\n"), shown = kind === "error" ? lines.length : SHOWN;
-  const more = lines.length - shown;
+/* A text that is added to; to build it anew for each piece would keep the page from answering. */
+function log(kind, shown = SHOWN) {
   const output = element(`<div class="live-output live-${kind}"></div>`);
-  const add = (place, part) => {
-    const block = element('<div class="output stream highlight-myst-ansi"><div class="highlight"><pre tabindex="0"></pre></div></div>');
-    block.querySelector("pre").textContent = part.join("\n") + "\n";
-    place.append(block);
-    return block;
+  const block = (place) => {
+    const made = element('<div class="output stream highlight-myst-ansi"><div class="highlight"><pre tabindex="0"></pre></div></div>');
+    place.append(made);
+    return made.querySelector("pre");
   };
-  const first = add(output, lines.slice(0, shown));
-  if (more > 0) {
-    first.classList.add("log");
-    output.append(element(`<details class="log"><summary>and ${more} more line${more > 1 ? "s" : ""}</summary></details>`));
-    add(output.lastChild, lines.slice(shown));
-  }
+  const first = block(output);
+  let rest, summary, lines = 0; // that have ended
+  const add = (text) => {
+    const parts = text.match(/[^\n]*\n|[^\n]+/g) ?? [], head = parts.splice(0, Math.max(0, shown - lines));
+    for (const part of [...head, ...parts]) lines += part.endsWith("\n");
+    first.append(head.join(""));
+    if (!parts.length) return;
+    if (!rest) {
+      first.closest(".output").classList.add("log");
+      const fold = element('<details class="log"><summary></summary></details>');
+      summary = fold.firstChild;
+      output.append(fold);
+      rest = block(fold);
+    }
+    rest.append(parts.join(""));
+    const more = lines - shown + !text.endsWith("\n");
+    summary.textContent = `and ${more} more line${more > 1 ? "s" : ""}`;
+  };
+  return { kind, output, add };
+}
+
+function error(text) {
+  const { output, add } = log("error", Infinity);
+  add(text);
   return output;
 }
 
@@ -46,26 +62,26 @@ export class Outputs {
     this.drawn = 0;
   }
 
-  #add(node, key) {
+  #add(node) {
     if (this.fresh) this.place.replaceChildren();
     this.fresh = false;
-    if (key && this.last?.key === key) this.last.node.replaceWith(node);
-    else this.place.append(node);
+    this.place.append(node);
     this.place.hidden = false;
     this.place.classList.add("live-own");
-    return { node, key };
   }
 
   show(kind, first, second) {
     if (kind === "text") {
-      const said = (this.last?.key === first ? this.last.said : "") + second;
-      this.last = { ...this.#add(log(first, said), first), said };
       this.text += second;
-      return;
+      if (this.last?.kind === first) return this.last.add(second);
+      this.last = log(first);
+      this.last.add(second);
+      return this.#add(this.last.output);
     }
     const node = { figure: () => this.#figure(first), html: () => element(`<div class="output text_html">${first}</div>`),
-      note: () => note(first), error: () => log("error", second) }[kind]();
-    this.last = this.#add(node);
+      note: () => note(first), error: () => error(second) }[kind]();
+    this.last = null;
+    this.#add(node);
   }
 
   /* A figure keeps the caption and the description of the built one that it replaces. */

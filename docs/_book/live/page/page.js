@@ -1,7 +1,7 @@
 /* Cells that run on the page. A press on one of the buttons loads this; nothing runs before Run is
    pressed. What a reader writes stays in the browser. */
-import { Cell, remember, say, showProgress } from "./cell.js";
-import { forget, page } from "./storage.js";
+import { button, Cell, remember, say, showProgress } from "./cell.js";
+import { forget, kept, page } from "./storage.js";
 import { python } from "./python.js";
 
 const list = new URL(page.dataset.cells, document.baseURI);
@@ -13,9 +13,15 @@ if (book.digest !== list.search.slice(1)) throw new Error("The book has changed 
 const inBook = (path) => new URL(path, document.baseURI).href;
 const site = { python: inBook(book.python), files: book.files, core: { ...book.core, url: inBook(book.core.url) } };
 
-const cells = book.cells.map((data, index) => new Cell(data, index, (cell) => runUpTo(cell)));
+const cells = book.cells.map((data, index) => new Cell(data, index, (cell) => runUpTo(cell), book.cells));
 const done = []; // the cells that have run in this Python, in order, with the text that ran
-python.ended = () => (done.length = 0);
+let hasRun = false; // a cell in this Python, to its end or not
+let before; // what was kept before the last Reset or Forget
+python.ended = () => {
+  done.length = 0;
+  hasRun = false;
+};
+if (!crypto.subtle) say(page, "This page came without https, so nothing that it loads can be checked.");
 python.shown = (cell, kind, first, second) => {
   cell.outputs.show(kind, first, second);
   if (kind === "error") cell.editor?.mark(first);
@@ -35,14 +41,15 @@ function planFor(last) {
 let queue = Promise.resolve(), generation = 0;
 
 /* Run a cell after those above it that have not run as they are now. */
-function runUpTo(last, bar = last.bar) {
+function runUpTo(last, bar = last.bar, afresh = false) {
   const asked = generation;
   if (python.cell !== undefined) say(bar, "Waits for the cell that runs.");
-  queue = queue.then(() => asked === generation && runPlan(last, bar));
+  queue = queue.then(() => asked === generation && runPlan(last, bar, afresh));
   return queue;
 }
 
-async function runPlan(last, bar) {
+async function runPlan(last, bar, afresh) {
+  if (afresh && hasRun) python.end("Python starts again."); // whatever a cell has set in it is gone
   const plan = planFor(last);
   let at = 0;
   while (at < plan.length - 1 && done[at]?.cell === plan[at] && done[at].text === plan[at].text) at++;
@@ -71,6 +78,7 @@ async function runPlan(last, bar) {
 }
 
 async function runOne(cell, depth) {
+  hasRun = true;
   python.cell = cell;
   cell.editor?.mark(0);
   cell.outputs?.begin();
@@ -120,23 +128,38 @@ const presses = {
     python.end("Stopped. The variables are gone; Run starts over by itself.");
   },
   reset(cell) {
-    remember((now) => delete now.cells[cell.index]);
+    before = kept();
+    remember((now) => delete now.cells[cell.key]);
     cell.reset();
     cell.bar.querySelector("button").focus();
     say(cell.bar, "As in the book again.");
+    if (cell.key in before.cells) offerUndo(cell.bar);
   },
-  all() {
-    done.length = 0;
-    return runUpTo(cells.findLast((cell) => cell.bar), page);
+  all: () => runUpTo(cells.findLast((cell) => cell.bar), page, true),
+  undo(cell, pressed) {
+    const bar = pressed.closest(".live-bar");
+    remember((now) => {
+      now.cells = { ...before.cells, ...now.cells };
+      now.done = [...new Set([...before.done, ...now.done])];
+    });
+    for (const each of cells) if (each.bar && each.kept !== undefined) each.open();
+    bar.querySelector("button:enabled").focus();
+    say(bar, "Your changes are back.");
   },
   forget(_, pressed) {
+    before = kept();
     const forgotten = forget();
     cells.filter((cell) => cell.editor).forEach((cell) => cell.reset());
     page.querySelector("[data-live=all]").focus();
     pressed.disabled = forgotten;
     say(page, forgotten ? "Your changes and results on this page are forgotten." : "The browser blocks its storage, so nothing kept there can be forgotten.");
+    if (forgotten) offerUndo(page);
   },
 };
+
+function offerUndo(bar) {
+  bar.querySelector(".live-said").append(" ", button("Undo", "Undo: bring my changes back"));
+}
 
 /* Do what a button says. */
 export function press(pressed) {

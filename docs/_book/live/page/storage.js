@@ -1,14 +1,18 @@
 /* What the reader has written and done on this page, kept by the browser alone. It is read anew each time:
    another tab may have written too. */
 export const page = document.querySelector(".live-page");
-const KEY = `live:${page.dataset.page}`;
+/* With the path of the site, as in live.js: other sites, other copies of the book, may share the storage. */
+const ROOT = new URL(document.documentElement.dataset.content_root, document.baseURI).pathname;
+const KEY = `live:${ROOT}:${page.dataset.page}`;
 
+/* The texts of cells by what they are an edit of, and the exercises done, whatever lies there. */
 export function kept() {
+  let found;
   try {
-    return { cells: {}, done: [], ...JSON.parse(localStorage.getItem(KEY)) };
-  } catch {
-    return { cells: {}, done: [] }; // blocked, or not ours
-  }
+    found = JSON.parse(localStorage.getItem(KEY));
+  } catch {} // blocked, or not ours
+  const texts = Object.entries(found?.cells ?? {}).filter(([, text]) => typeof text === "string");
+  return { cells: Object.fromEntries(texts), done: [found?.done ?? []].flat() };
 }
 
 /* Return whether the browser has changed its storage, not what stands in for one that is blocked. */

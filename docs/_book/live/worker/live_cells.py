@@ -13,6 +13,8 @@ import gc
 import importlib.util
 import io
 import linecache
+import sys
+import types
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +38,17 @@ class Cells:
 
     def __init__(self, send: Callable[..., None]) -> None:
         self.shown = Shown(send)
-        self.variables: dict[str, Any] = {"__name__": "__main__", "display": _display(self.shown)}
+        # What looks for a class where it says that it is from, as pickle does, finds it there.
+        sys.modules["__main__"] = main = types.ModuleType("__main__")
+        self.variables: dict[str, Any] = vars(main)
+        self.variables["display"] = _display(self.shown)
         self.before: list[Snapshot] = []
         self.waiting: dict[str, ast.stmt] = {}  # imports that nothing has needed yet, by name
         self.can_draw = False
-        # The records of a training run stay: to look among them for garbage takes a fifth of it.
-        gc.set_threshold(100_000)
+        # The records of a training run stay: to look among all of them for garbage takes a fifth
+        # of it. What is young is looked at early: it may hold large arrays.
+        gc.set_threshold(1_000, 20, 1_000)
+        self.memory_is_used_up = False
         builtins.input = _no_input
         warnings.showwarning = self.shown.warning  # type: ignore[assignment]  # with fewer arguments
 
@@ -69,6 +76,7 @@ class Cells:
                     self.shown.value(value)
                 self.shown.figures()
         except BaseException as error:  # noqa: BLE001  # whatever a reader's cell raises is shown
+            self.memory_is_used_up = isinstance(error, MemoryError)
             self.shown.error(error)
             return False
         return True
@@ -92,6 +100,9 @@ class Cells:
         """Put back what there was after the first `depth` cells, and write it down for this one."""
         while len(self.before) > depth:
             self.before.pop().restore()
+        if self.memory_is_used_up:
+            gc.collect()
+            self.memory_is_used_up = False
         last = self.before[-1] if self.before else None
         self.before.append(Snapshot(self.variables, names_from_above(tree), last))
         return tree
@@ -125,9 +136,10 @@ def _unused_imports(tree: ast.Module) -> list[ast.stmt]:
     ]
 
 
-def _display(shown: Shown) -> Callable[[object], None]:
-    def display(value: object) -> None:  # a function, beyond which no snapshot looks
-        shown.value(value)
+def _display(shown: Shown) -> Callable[..., None]:
+    def display(*values: object) -> None:  # a function, beyond which no snapshot looks
+        for value in values:
+            shown.value(value)
 
     return display
 

@@ -14,6 +14,7 @@ import sys
 import time
 import traceback
 import types
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from _book.figures.svg import adaptive_svg
@@ -21,37 +22,59 @@ from _book.figures.svg import adaptive_svg
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LINES, CHARACTERS = 2000, 200_000
+LINES, CHARACTERS, FIGURES = 2000, 200_000, 100  # that one cell shows
+_MAGIC = re.compile(r"^\s*[%!]|\?\s*$")
+_AWAITS = re.compile(r"'await' outside|asyncio\.run|stack switch|event loop")
 PAUSE = 0.05  # seconds between two pieces of a text
+_COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CELL = re.compile(r'File "<(cell \d+|your answer)>", line (\d+)(?:, in <module>)?')
 
 
-class Text(io.TextIOBase):
-    """Sends what is printed, in pieces."""
+class Room:
+    """How much a cell may still show."""
 
-    def __init__(self, kind: str, send: Callable[..., None]) -> None:
-        self.kind, self.send = kind, send
-        self.pieces: list[str] = []
-        self.lines = self.characters = self.left_out = 0
-        self.sent = time.monotonic()
+    def __init__(self) -> None:
+        self.lines, self.characters = LINES, CHARACTERS
+        self.left_out = {"line": 0, "character": 0, "figure": 0}
+
+    def fit(self, text: str, *, whole: bool = False) -> str:
+        """Return what of a text has room, without colours of a terminal; count what has not."""
+        shown = ""
+        if self.lines and self.characters:
+            text = _COLOUR.sub("", text)
+            shown = "".join(islice(io.StringIO(text[: self.characters]), self.lines))
+        if whole and len(shown) < len(text):
+            shown = ""
+        self.lines -= shown.count("\n")
+        self.characters -= len(shown)
+        if rest := text[len(shown) :]:
+            lines = rest.count("\n")
+            self.left_out["line" if lines else "character"] += lines or len(rest)
+        return shown
+
+    def told(self) -> str:
+        """Say how much is left out."""
+        found = {what: n for what, n in self.left_out.items() if n}
+        if "line" in found:
+            found.pop("character", None)  # the parts of those lines
+        left = [f"{n:,} more {what}{'s' * (n > 1)}" for what, n in found.items()]
+        return f"and {' and '.join(left)} that the page does not show" if left else ""
+
+
+class Stream(io.TextIOBase):
+    """Takes what is printed."""
+
+    def __init__(self, kind: str, shown: Shown) -> None:
+        self.kind, self.shown = kind, shown
 
     def write(self, text: str) -> int:
         """Take a text."""
-        if self.lines >= LINES or self.characters >= CHARACTERS:
-            self.left_out += text.count("\n")
-            return len(text)
-        self.lines += text.count("\n")
-        self.characters += len(text)
-        self.pieces.append(text[:CHARACTERS])
-        if time.monotonic() - self.sent > PAUSE:
-            self.flush()
+        self.shown.text(self.kind, text)
         return len(text)
 
     def flush(self) -> None:
         """Send what has not been sent."""
-        if self.pieces:
-            self.send("text", self.kind, "".join(self.pieces))
-        self.pieces, self.sent = [], time.monotonic()
+        self.shown.flush()
 
 
 class Shown:
@@ -68,46 +91,71 @@ class Shown:
             pyplot.close("all")
         self.cell, self.drawn = cell, 0
         self.names.add(f"<{cell}>")
-        self.texts = [Text(kind, self.send) for kind in ("stdout", "stderr")]
+        self.room = Room()
+        self.kind, self.sent = "", 0.0
+        self.pieces: list[str] = []
 
     @contextlib.contextmanager
     def streams(self) -> Iterator[None]:
         """Take what is printed meanwhile."""
-        out, err = self.texts
+        out, err = (Stream(kind, self) for kind in ("stdout", "stderr"))
         try:
             with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                 yield
         finally:
-            self._flush()
-            if left_out := out.left_out + err.left_out:
-                lines = f"line{'s' * (left_out > 1)}"
-                self.send("note", f"and {left_out:,} more {lines} that the page does not show")
+            self.flush()
+            self._tell(self.room)
 
-    def _flush(self) -> None:
-        for text in self.texts:
-            text.flush()
+    def _tell(self, room: Room) -> None:
+        if told := room.told():
+            self.send("note", told)
+
+    def text(self, kind: str, text: str) -> None:
+        """Show a text: each line at once, pieces of a line now and then."""
+        if kind != self.kind:
+            self.flush()
+            self.kind = kind
+        if text := self.room.fit(text):
+            self.pieces.append(text)
+            if text.endswith("\n") or time.monotonic() - self.sent > PAUSE:
+                self.flush()
+
+    def flush(self) -> None:
+        """Send what has not been sent."""
+        if self.pieces:
+            self.send("text", self.kind, "".join(self.pieces))
+            self.pieces, self.sent = [], time.monotonic()
 
     def value(self, value: object) -> None:
         """Show a value, as the last line of a cell does."""
-        self._flush()
         if type(value).__module__ == "matplotlib.figure":
             self.figure(value)
-        elif html := getattr(value, "_repr_html_", None):
-            self.send("html", html())
+            return
+        # Of its class: there are objects that answer to any name.
+        html = getattr(type(value), "_repr_html_", lambda _: None)(value)
+        if isinstance(html, str):
+            self.flush()
+            if html := self.room.fit(f"{html}\n", whole=True):
+                self.send("html", html)
         elif value is not None:
-            self.send("text", "value", f"{value!r}\n")
+            self.text("value", f"{value!r}\n")
 
     def figures(self) -> None:
         """Show the figures that have been drawn, and close them."""
         if pyplot := sys.modules.get("matplotlib.pyplot"):
-            self._flush()
-            for number in pyplot.get_fignums():
-                self.figure(pyplot.figure(number))
-            pyplot.close("all")
+            try:
+                for number in pyplot.get_fignums():
+                    self.figure(pyplot.figure(number))
+            finally:  # one that cannot be drawn fails once, not again at each cell
+                pyplot.close("all")
 
     def figure(self, figure: Any) -> None:
         """Show a figure, drawn as a notebook does: cut to what is there."""
+        self.flush()
         self.drawn += 1
+        if self.drawn > FIGURES:
+            self.room.left_out["figure"] += 1
+            return
         file = io.BytesIO()
         colours = {"facecolor": figure.get_facecolor(), "edgecolor": figure.get_edgecolor()}
         figure.canvas.print_figure(file, format="svg", bbox_inches="tight", **colours)
@@ -132,12 +180,33 @@ class Shown:
                 chain += [each.__cause__, each.__context__]
         here = [f.lineno for f in told.stack if f.filename == f"<{self.cell}>"]
         line = error.lineno if isinstance(error, SyntaxError) else (here or [0])[-1]
-        if isinstance(error, MemoryError):
-            self.send("note", "The memory is used up. It is back at the next run: use less.")
-        self.send("error", line or 0, _CELL.sub(self._place, "".join(told.format())))
+        if said := hint(error):
+            self.send("note", said)
+        room = Room()  # of its own: what was shown before hides no error
+        self.send("error", line or 0, room.fit(_CELL.sub(self._place, "".join(told.format()))))
+        self._tell(room)
 
     def _place(self, found: re.Match[str]) -> str:
         return f"Line {found[2]} of {'this cell' if found[1] == self.cell else found[1]}"
+
+
+def hint(error: BaseException) -> str:
+    """Say what is different on a page, where an error comes of that."""
+    said = ""
+    match error:
+        case MemoryError():
+            said = "The memory is used up. It is back at the next run: use less."
+        case ModuleNotFoundError(name="IPython" | "IPython.display"):
+            said = "Of IPython a page has display(value) alone, and without an import."
+        case ModuleNotFoundError():
+            said = "A page has the standard library, NumPy, Matplotlib and simplenn_core, in parts."
+        case SyntaxError(text=str(line)) if _MAGIC.search(line):
+            said = (
+                "What begins with % or !, or ends with ?, is of IPython, not of Python: remove it."
+            )
+        case SyntaxError() | RuntimeError() if _AWAITS.search(str(error)):
+            said = "Nothing can be awaited on a page: call ordinary functions."
+    return said
 
 
 def draw_by(show: Callable[[], None]) -> None:

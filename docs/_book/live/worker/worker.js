@@ -52,7 +52,7 @@ async function load({ url, name, sum: [size, digest] }) {
     });
     try {
       const response = await fetchFromSite(url, { cache });
-      if (!response.ok) throw new FileError(`is missing (${response.status})`);
+      if (!response.ok) throw new FileError(`is missing (${response.status}): perhaps the book has changed, and to reload the page helps`);
       const bytes = await new Response(response.body.pipeThrough(counted)).arrayBuffer();
       if (!crypto.subtle || hex(await crypto.subtle.digest("SHA-256", bytes)) === digest) return bytes;
       throw new FileError("is not the file that this book was built with");
@@ -69,6 +69,14 @@ const loadFiles = (names) => Promise.all(names.map(async (name) => {
   const url = site.python + name;
   arrived.set(url, await load({ url, name, sum: site.files[name] }));
 }));
+
+/* Run a script from the bytes that were checked: the site may answer a second request with others. */
+async function runChecked(name) {
+  const url = site.python + name;
+  const script = URL.createObjectURL(new Blob([arrived.get(url)], { type: "text/javascript" }));
+  arrived.delete(url);
+  return import(script).finally(() => URL.revokeObjectURL(script));
+}
 
 /* Load packages and what they need; `files` may already be under way. */
 async function loadPackages(keys, files) {
@@ -96,7 +104,8 @@ const calls = {
     const core = load(site.core);
     await loadFiles(START);
     lock = JSON.parse(new TextDecoder().decode(arrived.get(`${site.python}pyodide-lock.json`))).packages;
-    const { loadPyodide } = await import(`${site.python}pyodide.mjs`);
+    await runChecked("pyodide.asm.js"); // Pyodide loads it only where it is not there
+    const { loadPyodide } = await runChecked("pyodide.mjs");
     python = await loadPyodide({ indexURL: site.python, env: { MATPLOTLIBRC: `${HOME}matplotlibrc` } });
     /* Python looks into it now and then, from JavaScript: WebKit ends no worker in a loop of pure WebAssembly. */
     python.setInterruptBuffer(new Uint8Array(1));
