@@ -99,6 +99,7 @@ def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
         index.write("\n```{chapter-map}\n```\n")
     site = docs.parent / "site"
     site.mkdir()
+    (site / "build.json").touch()  # by which a site is known
     (site / "index.html").write_text("the last good site", "utf-8")
     return docs.parent, build(docs, PYTHONOPTIMIZE="2", PYTHONWARNINGS="ignore", MPLBACKEND="agg")
 

@@ -49,6 +49,7 @@ def test_a_build_replaces_the_old_site_and_a_hostile_shell_changes_no_byte_of_it
         (docs / "page.md").write_text(PAGE, "utf-8")
         (docs / "index.md").write_text("# Index\n\n```{toctree}\npage\n```\n", "utf-8")
         site.mkdir()
+        (site / "build.json").touch()  # by which a site is known
         (site / "old.html").write_text("old", "utf-8")
         done = build(docs, **exported)
         assert done.returncode == 0, done.stderr
