@@ -1,23 +1,26 @@
-/* What stands below the first screen waits until that is drawn (see site.css). Then it is laid out piece by
-   piece, few elements a frame, so that a slow telephone can be scrolled meanwhile, and all at once when the
-   reader acts: a link to a part leads to the right place only when what is before it has its height. */
+/* The parts of a page below its first screen wait until that is drawn (see site.css). Then they are laid
+   out one a frame, so that a slow telephone can be scrolled meanwhile, and all at once when the reader
+   acts: a link to a part leads to the right place only when the parts before it have their heights. */
 (() => {
   "use strict";
 
-  const FEW = 60; // laid out and drawn within 50 ms on a telephone four times slower than a laptop
-  const parts = "article > section > section";
-  const pieces = [...document.querySelectorAll(`${parts}, ${parts} > *`)];
-  const layOut = (piece) => (piece.style.contentVisibility = "visible");
-  const layOutAll = () => pieces.splice(0).forEach(layOut);
+  const parts = [...document.querySelectorAll("article > section > section")];
+  const layOut = (part) => (part.style.contentVisibility = "visible");
+  const layOutAll = () => parts.splice(0).forEach(layOut);
   const next = () => {
-    for (let elements = 0; pieces.length && elements < FEW; ) {
-      const piece = pieces.shift();
-      elements += piece.matches(parts) ? piece.childElementCount : piece.querySelectorAll("*").length;
-      layOut(piece);
-    }
-    if (pieces.length) requestAnimationFrame(next);
+    if (!parts.length) return;
+    layOut(parts.shift());
+    requestAnimationFrame(next);
   };
 
   addEventListener("load", () => requestAnimationFrame(next), { once: true });
-  for (const act of ["keydown", "pointerdown", "hashchange"]) addEventListener(act, layOutAll, { once: true });
+  for (const act of ["keydown", "pointerdown"]) addEventListener(act, layOutAll, { once: true });
+  addEventListener(
+    "hashchange",
+    () => {
+      layOutAll();
+      document.querySelector(":target")?.scrollIntoView(); // it was looked for before all had their heights
+    },
+    { once: true },
+  );
 })();
