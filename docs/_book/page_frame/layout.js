@@ -1,9 +1,12 @@
-/* The parts of a page below its first screen wait until that is drawn (see site.css). Then they are laid
-   out one a frame, so that a slow telephone can be scrolled meanwhile, and all at once when the reader
-   acts: a link to a part leads to the right place only when the parts before it have their heights. */
+/* The parts of a page below its first screen wait (see site.css) until the reader first moves, or for some
+   seconds, in which a slow telephone has other things to do. Then they are laid out one a frame, and all at
+   once when the reader presses something: a link to a part leads to the right place only when the parts
+   before it have their heights. */
 (() => {
   "use strict";
 
+  const LATER = 6000; // ms
+  const MOVES = ["pointermove", "scroll", "touchstart", "wheel"];
   const parts = [...document.querySelectorAll("article > section > section")];
   const layOut = (part) => (part.style.contentVisibility = "visible");
   const layOutAll = () => parts.splice(0).forEach(layOut);
@@ -13,7 +16,13 @@
     requestAnimationFrame(next);
   };
 
-  addEventListener("load", () => requestAnimationFrame(next), { once: true });
+  const begin = () => {
+    requestAnimationFrame(next);
+    for (const move of MOVES) removeEventListener(move, begin);
+  };
+
+  for (const move of MOVES) addEventListener(move, begin, { passive: true });
+  addEventListener("load", () => setTimeout(begin, LATER), { once: true });
   for (const act of ["keydown", "pointerdown"]) addEventListener(act, layOutAll, { once: true });
   addEventListener(
     "hashchange",
