@@ -220,14 +220,37 @@
     figure.classList.add("explorable-ready");
   }
 
-  /* The scripts with the states stand beside the figures, so they have run before this one. */
-  for (const figure of document.querySelectorAll(".explorable")) {
-    try {
-      begin(figure);
-    } catch (error) {
+  /** Load the states of a figure, a script of their own: a page on disk may load nothing else. */
+  function start(figure) {
+    const script = document.createElement("script");
+    const tell = () => {
       figure.querySelector(".explorable-note").textContent =
         "This figure cannot be moved: its data did not arrive. Reload the page to try again.";
-      console.error(error);
-    }
+    };
+    script.src = figure.dataset.states;
+    script.onload = () => {
+      try {
+        begin(figure);
+      } catch (error) {
+        tell();
+        console.error(error);
+      }
+    };
+    script.onerror = tell;
+    document.head.append(script);
   }
+
+  /* A figure far below is made movable only when the reader comes near: the text is there the sooner.
+     Tab would pass over its sliders until then, so the first key makes all movable. */
+  const figures = new Set(document.querySelectorAll(".explorable"));
+  const startOnce = (figure) => figures.delete(figure) && start(figure);
+  const near = new IntersectionObserver(
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => startOnce(target)),
+    { rootMargin: "100%" },
+  );
+  for (const figure of figures) near.observe(figure);
+  const startAll = () => figures.forEach(startOnce);
+  addEventListener("keydown", startAll, { once: true });
+  if (location.search) startAll(); // the address may say where one stands
+  globalThis.explorableStates = {};
 })();

@@ -31,12 +31,11 @@ def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) ->
     sliders = "".join(_control(prefix, control) for control in data["controls"])
     model = f' data-model="{data["model"]["kind"]}"' if data["model"] else ""
     return (
-        f'<div class="explorable"{model} data-prefix="{prefix}">{svg}\n'
+        f'<div class="explorable"{model} data-prefix="{prefix}" data-states="{states}">{svg}\n'
         f'<form autocomplete="off">{sliders}'
         f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
         f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
-        f'<p class="explorable-status" role="status"></p>'
-        f'<script defer src="{states}"></script></div>'
+        f'<p class="explorable-status" role="status"></p></div>'
     )
 
 

@@ -1,13 +1,13 @@
-/* The parts of a page below its first screen wait (see site.css) until the reader first moves, or for some
-   seconds, in which a slow telephone has other things to do. Then they are laid out one a frame, and all at
-   once when the reader presses something: a link to a part leads to the right place only when the parts
-   before it have their heights. */
+/* The parts of a page below its first screen, and their figures, wait (see site.css) until the reader first
+   moves, or for some seconds, in which a slow telephone has other things to do. Then they are laid out one a
+   frame, and all at once when the reader presses something: a link to a part leads to the right place only
+   when the parts before it have their heights. */
 (() => {
   "use strict";
 
   const LATER = 6000; // ms
   const MOVES = ["pointermove", "scroll", "touchstart", "wheel"];
-  const parts = [...document.querySelectorAll("article > section > section")];
+  const parts = [...document.querySelectorAll("article > section > section, svg.figure")];
   const layOut = (part) => (part.style.contentVisibility = "visible");
   const layOutAll = () => parts.splice(0).forEach(layOut);
   const next = () => {

@@ -36,9 +36,7 @@ def test_each_page_has_one_style_sheet(pages: Pages, site: Path) -> None:
 def test_scripts_are_few_and_wait_for_the_text(pages: Pages, site: Path) -> None:
     for path, page in pages.items():
         scripts = page.select("script[src]")
-        # The states of a figure stand beside it.
-        common = [script for script in scripts if not script.find_parent(class_="explorable")]
-        names = [str(script["src"]).rpartition("/")[2].partition("?")[0] for script in common]
+        names = [str(script["src"]).rpartition("/")[2].partition("?")[0] for script in scripts]
         # Those of the search need each other at once.
         waits = path.name != "search.html"
         assert all(script.has_attr("defer") == waits for script in scripts), path
