@@ -77,9 +77,7 @@ def test_a_page_gets_full_marks(
         reports = [look(chromium, tools, timed_url, form) for _ in range(3)]
         found = shortcomings(reports, almost=1, room=1)
     else:
-        for _ in range(
-            5
-        ):  # the others where one met a busy moment, which only adds time
+        for _ in range(5):  # the others where one met a busy moment, which only adds time
             reports = [look(chromium, tools, timed_url, form)]
             found = shortcomings(reports, almost=ALMOST, room=ROOM)
             if not found:
