@@ -134,9 +134,9 @@ def test_colours_of_a_terminal_are_left_out(shown: Shown, sent: Sent) -> None:
     [
         ("from IPython.display import display", "display(value)"),
         ("import no_such_module", "simplenn_core"),
-        ("%matplotlib inline", "of IPython"),
-        ("!pip install a", "of IPython"),
-        ("len?", "of IPython"),
+        ("%matplotlib inline", "IPython's, not Python's"),
+        ("!pip install a", "IPython's, not Python's"),
+        ("len?", "IPython's, not Python's"),
         ("await f()", "awaited"),
         ("raise RuntimeError('Cannot stack switch because')", "awaited"),
         ("raise RuntimeError('asyncio.run() cannot be called from a loop')", "awaited"),

@@ -197,13 +197,13 @@ def hint(error: BaseException) -> str:
         case MemoryError():
             said = "The memory is used up. It is back at the next run: use less."
         case ModuleNotFoundError(name="IPython" | "IPython.display"):
-            said = "Of IPython a page has display(value) alone, and without an import."
+            said = "On this page, IPython offers only display(value), which needs no import."
         case ModuleNotFoundError():
-            said = "A page has the standard library, NumPy, Matplotlib and simplenn_core, in parts."
-        case SyntaxError(text=str(line)) if _MAGIC.search(line):
             said = (
-                "What begins with % or !, or ends with ?, is of IPython, not of Python: remove it."
+                "This page has NumPy, Matplotlib, simplenn_core and most of the standard library."
             )
+        case SyntaxError(text=str(line)) if _MAGIC.search(line):
+            said = "Lines that begin with % or !, or end with ?, are IPython's, not Python's."
         case SyntaxError() | RuntimeError() if _AWAITS.search(str(error)):
             said = "Nothing can be awaited on a page: call ordinary functions."
     return said

@@ -52,7 +52,7 @@ async function load({ url, name, sum: [size, digest] }) {
     });
     try {
       const response = await fetchFromSite(url, { cache });
-      if (!response.ok) throw new FileError(`is missing (${response.status}): perhaps the book has changed, and to reload the page helps`);
+      if (!response.ok) throw new FileError(`is missing (${response.status}): the book may have changed, so reload the page`);
       const bytes = await new Response(response.body.pipeThrough(counted)).arrayBuffer();
       if (!crypto.subtle || hex(await crypto.subtle.digest("SHA-256", bytes)) === digest) return bytes;
       throw new FileError("is not the file that this book was built with");
