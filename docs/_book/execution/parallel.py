@@ -3,8 +3,9 @@
 Before Sphinx reads the first page, the cells of all pages that it will read begin to run, each page
 in a Python of its own, as many at once as there are cores; meanwhile, Sphinx reads. A build that
 goes on from an earlier one, as those of `nox -s preview` do, takes the outputs of a page from what
-that one left in ``jupyter_execute``, if nothing has changed that they follow from. A strict build
-begins with nothing, and runs every cell.
+that one left beside the doctrees, if nothing has changed that they follow from. (What MyST-NB
+leaves in ``jupyter_execute`` lacks the glued numbers.) A strict build begins with nothing, and runs
+every cell.
 
 The executors of jupyter-cache were tried in its place: they give no way to say in which environment
 a kernel runs, nor to ask it anything beside the cells.
@@ -67,7 +68,7 @@ class Execution:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        self.kept = Path(app.outdir).parent / "jupyter_execute"
+        self.kept = Path(app.doctreedir) / "executed"
         self.may_keep = False
         self.outputs: dict[str, Future[NotebookNode]] = {}
         cores = getattr(os, "sched_getaffinity", None)  # a container may have fewer than are there
@@ -111,6 +112,8 @@ class Execution:
         run(notebook, path, self.environment, **timeout | notebook.metadata.get("execution", {}))
         for cell in code_cells(notebook):
             cell.outputs = coalesce_streams(cell.outputs)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, kept)
         LOGGER.info("%s: executed in %.1f s", page, time.perf_counter() - start)
         return notebook
 

@@ -19,6 +19,17 @@ PAGES = {
     "data": "from simplenn_core import notebook_line\n\nfloat(notebook_line().targets[0])",
     "streams": "print('a')\ndisplay(1)\nprint('b')",
 }
+GLUED = """
+```{code-cell} ipython3
+:tags: [remove-cell, site-only]
+
+from myst_nb import glue
+
+glue("five", 5, display=False)
+```
+
+There are {glue:text}`five`.
+"""
 COUNT = [
     "simplenn_core/steps.py",
     "docs/regression/data.csv",
@@ -49,7 +60,7 @@ class SmallSite:
         (self.docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
         (self.docs / "index.md").write_text("# Index\n\n```{toctree}\n:glob:\n\n*\n```\n", "utf-8")
         for name, code in PAGES.items():
-            (self.docs / f"{name}.md").write_text(CELL.format(code), "utf-8")
+            (self.docs / f"{name}.md").write_text(CELL.format(code) + GLUED, "utf-8")
         shutil.copytree(root / "simplenn_core", folder / "simplenn_core")
 
     def build(self) -> set[str]:
@@ -62,6 +73,7 @@ class SmallSite:
     def shown(self, page: str) -> list[str]:
         """Return the outputs of a page, as a reader sees them."""
         html = (self.folder / "html" / f"{page}.html").read_text("utf-8")
+        assert "There are 5." in re.sub("<.*?>", "", html)
         found = re.findall(r'class="output .*?<pre>(.*?)</pre>', html, re.DOTALL)
         return [re.sub("<.*?>", "", output).strip() for output in found]
 
@@ -84,8 +96,9 @@ def test_cells_run_again_where_something_changed_that_they_depend_on(
     assert site.build() == set()
     assert site.shown("data") == ["7.24892495"]
     assert site.shown("streams") == streams
-    kept = tmp_path / "jupyter_execute" / "data.ipynb"
-    assert "And a sentence." in kept.read_text("utf-8")  # what is downloaded is made of it
+    executed = (tmp_path / "jupyter_execute" / "data.ipynb").read_text("utf-8")
+    assert "And a sentence." in executed  # what is downloaded is made of it
+    kept = tmp_path / "html" / ".doctrees" / "executed" / "data.ipynb"
     kept.write_text(kept.read_text("utf-8")[:-100], "utf-8")  # a build that was killed
     site.change("docs/data.md", "And a", "And no")
     assert site.build() == {"data"}
