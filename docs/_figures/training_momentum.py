@@ -53,7 +53,7 @@ def updates_needed(features: Floats, targets: Floats, path: Floats) -> int | Non
 
 def says(both: list[float], needed: int | None) -> str:
     """Say what the numbers mean."""
-    flat, steep = (f"{100 * factor:.1f} %" for factor in both)
+    flat, steep = (f"{100 * factor:.1f} percent" for factor in both)
     left = f"In the long run an update leaves {flat} of the flat distance and {steep} of the steep."
     if max(both) > 1:
         return f"{left} It runs away."
