@@ -12,7 +12,7 @@ import pytest
 from figure_colours import faint
 from keyboard import walk
 from serving import compressed
-from views import ALL, AXE, LAID_OUT, TOO_SMALL, TOO_WIDE, VIEWS
+from views import AXE, LAID_OUT, TOO_SMALL, TOO_WIDE, VIEWS, View, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 BUDGET = tomllib.loads(Path(__file__).with_name("budget.toml").read_text("utf-8"))
 
 
-def test_a_page_is_without_fault(page: Page, tools: Path, site: Path, url: str) -> None:
+def test_a_page_is_without_fault(
+    page: Page, tools: Path, site: Path, url: str, views: list[View]
+) -> None:
     faults: dict[Any, list[str]] = defaultdict(list)
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url))
@@ -31,13 +33,11 @@ def test_a_page_is_without_fault(page: Page, tools: Path, site: Path, url: str) 
     page.goto(url)
     page.mouse.move(9, 9)  # the first move of a reader, who has not scrolled
     page.wait_for_function(LAID_OUT, timeout=5_000)
-    page.keyboard.press("Shift")  # a reader with a keyboard: all figures can be moved
-    page.wait_for_load_state("networkidle")
+    settle(page)
     faults["keyboard"] = walk(page)
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    page.add_style_tag(content=ALL)
     page.evaluate((tools / "axe-core" / "axe.min.js").read_text("utf-8"))
-    for width, scheme in VIEWS:
+    for width, scheme in views:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
         faults["axe", width, scheme] = page.evaluate(AXE)
@@ -51,6 +51,12 @@ def test_a_page_is_without_fault(page: Page, tools: Path, site: Path, url: str) 
     faults["weight"] = too_heavy(page, site, {a for a in asked if a.startswith(here)})
     found = [f"{what}: {each}" for what, all_ in faults.items() for each in all_]
     assert not found, "\n".join(found)
+
+
+@pytest.fixture(scope="session")
+def views(request: pytest.FixtureRequest) -> list[View]:
+    """Return two views with each width and scheme once; with ``--full``, all four."""
+    return VIEWS if request.config.getoption("--full") else [VIEWS[0], VIEWS[-1]]
 
 
 def too_heavy(page: Page, site: Path, asked: set[str]) -> list[str]:
@@ -75,6 +81,5 @@ def test_the_focus_goes_through_the_columns_of_a_wide_screen(
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.goto(f"{address}/regression/ols.html")
-    page.keyboard.press("Shift")
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert walk(page) == []

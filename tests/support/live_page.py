@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from views import settle
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -38,6 +40,7 @@ class LivePage:
         self.top = page.locator(".live-page")
         page.set_default_timeout(10_000)
         page.goto(f"{address}/{chapter}.html")
+        settle(page)
 
     def bar(self, name: str) -> Locator:
         """Return the bar of a cell, such as "cell 2" or "your answer"."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 View = tuple[int, Literal["light", "dark"]]
 VIEWS: list[View] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
@@ -14,11 +17,16 @@ AXE = """async () => {
   return violations.flatMap(({id, nodes}) => nodes.map(
     ({target, failureSummary}) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }"""
-# What is far from the reader is not laid out, and would not be looked at.
-ALL = "html.waiting article * { content-visibility: visible !important }"
 # Each figure is laid out, also those that are not near the reader.
 LAID_OUT = """() => [...document.querySelectorAll("svg.figure")].every(
   figure => !figure.checkVisibility() || figure.checkVisibility({contentVisibilityAuto: true}))"""
+# What comes some time after the text is there: parts, figures that move, buttons that copy.
+COMPLETE = """() => document.readyState === "complete"
+  && [...document.querySelectorAll("article > section > section")].every(
+    part => getComputedStyle(part).contentVisibility !== "auto")
+  && !document.querySelector(".explorable:not(.explorable-ready)")
+  && document.querySelectorAll("div.highlight pre").length
+    === document.querySelectorAll("button.copybtn").length"""
 # Everything but what stands in a part that scrolls in itself.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth;
@@ -35,3 +43,9 @@ TOO_SMALL = """() => [...document.querySelectorAll(
     const {width, height} = element.getBoundingClientRect();
     return width > 0 && Math.min(width, height) < 24;
   }).map(element => element.outerHTML)"""
+
+
+def settle(page: Page) -> None:
+    """Wait until a page that has just been opened has all that comes with a reader's first key."""
+    page.keyboard.press("Shift")
+    page.wait_for_function(COMPLETE, timeout=20_000)

@@ -1,7 +1,8 @@
 /* The parts of a page below its first screen, and their figures, wait (see site.css) until the reader first
    moves, or for some seconds, in which a slow telephone has other things to do. Then they are laid out one a
-   frame, and all at once when the reader presses something: a link to a part leads to the right place only
-   when the parts before it have their heights. */
+   frame. All at once when the reader follows a link to a part, which leads to the right place only when the
+   parts before it have their heights, or presses a key. Not when a pointer goes down: what moves before it
+   comes up again is not pressed. */
 (() => {
   "use strict";
 
@@ -23,7 +24,8 @@
 
   for (const move of MOVES) addEventListener(move, begin, { passive: true });
   addEventListener("load", () => setTimeout(begin, LATER), { once: true });
-  for (const act of ["keydown", "pointerdown"]) addEventListener(act, layOutAll, { once: true });
+  addEventListener("keydown", layOutAll, { once: true });
+  addEventListener("click", ({ target }) => target.closest("a[href*='#']") && layOutAll(), { capture: true });
   addEventListener(
     "hashchange",
     () => {
