@@ -14,7 +14,7 @@ from pybtex.plugin import find_plugin
 from sphinx.directives.code import LiteralInclude, LiteralIncludeReader
 from sphinx.util import logging
 
-from _book.predict.directive import TITLE
+from _book.predict.directive import IN_EXERCISE, TITLE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -151,6 +151,7 @@ class PlainText:
             question, *items = re.split(r"^- ", content, flags=re.MULTILINE)
             choices = [] if "answer" in options else [item.partition("\n\n")[0] for item in items]
             listed = "\n".join(f"- {choice.strip()}" for choice in choices)
-            return self(f"**{TITLE}** {question.strip()}\n\n{listed}")
+            title = IN_EXERCISE if options.get("covers") == "0" else TITLE
+            return self(f"**{title}** {question.strip()}\n\n{listed}")
         LOGGER.error("no plain text for the directive %r", name, location=(self.docname, None))
         return content

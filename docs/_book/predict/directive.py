@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-TITLE = "Before you go on:"
+TITLE, IN_EXERCISE = "Before you go on:", "Your answer:"
 _INVISIBLE = (nodes.comment, nodes.target, nodes.Invisible)
 _NUMBER = """<p class="predict-number"><input type="text" inputmode="decimal" size="8"
  autocomplete="off" aria-label="Your prediction, a number" disabled>
@@ -118,22 +118,23 @@ class WritePredictions(SphinxPostTransform):
 
 
 def cover(node: prediction) -> None:
-    """Mark the output of the cell that follows, and as many paragraphs as the question says."""
+    """Mark what gives the answer away: as many paragraphs as the question says, and the outputs
+    of the cells before them.
+    """
     key, left = node["key"], node["covers"]
     siblings = node.parent.children
     following = [
         each for each in siblings[siblings.index(node) + 1 :] if not isinstance(each, _INVISIBLE)
     ]
-    found = []
-    at = 0
-    while at < len(following) and _is_part(following[at], "cell_code"):
-        outputs = following[at].findall(lambda each: _is_part(each, "cell_code_output"))
-        found += list(outputs)
-        at += 1
-        if found:
+    found: list[nodes.Element] = []
+    for each in following:
+        if not left or isinstance(each, nodes.section | prediction):
             break
-    blocks = [each for each in following[at:] if not _is_part(each, "cell_code")]
-    found += [each for each in blocks[:left] if not isinstance(each, nodes.section | prediction)]
+        if _is_part(each, "cell_code"):
+            found += each.findall(lambda part: _is_part(part, "cell_code_output"))
+        else:
+            found.append(each)
+            left -= 1
     for each in found:
         each["classes"] += ["covered", f"covered-by-{key}"]
 
@@ -155,7 +156,7 @@ def _markup(node: prediction) -> Iterator[nodes.Node]:
         data |= {"data-right": answer}
     attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in data.items())
     yield _html(f'<div class="predict" role="group" aria-label="Your prediction"{attributes}>')
-    yield from _titled(question)
+    yield from _titled(node, question)
     yield _html(_NUMBER + "<ul hidden>" if isinstance(answer, dict) else "<ul>")
     for number, item in enumerate(choices):
         yield from _item(item, None if isinstance(answer, dict) else number)
@@ -182,20 +183,21 @@ def _item(item: nodes.Node, choice: int | None) -> Iterator[nodes.Node]:
     yield _html("</div></li>")
 
 
-def _titled(question: list[nodes.Node]) -> list[nodes.Node]:
+def _titled(node: prediction, question: list[nodes.Node]) -> list[nodes.Node]:
     first, *more = question
-    titled = nodes.paragraph("", "", nodes.strong("", TITLE), nodes.Text(" "), *first.children)
+    title = TITLE if node["covers"] else IN_EXERCISE
+    titled = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(" "), *first.children)
     return [titled, *more]
 
 
 def _plain(node: prediction) -> list[nodes.Node]:
     """Return the question with its choices alone: the answer stands in the text that follows."""
     if isinstance(node["answer"], dict):
-        return _titled(node.children[:-2])
+        return _titled(node, node.children[:-2])
     *question, choices = node.children
     for item in choices.children:
         item.children = item.children[:1]
-    return [*_titled(question), choices]
+    return [*_titled(node, question), choices]
 
 
 def _html(text: str) -> live_markup:

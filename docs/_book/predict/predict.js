@@ -62,7 +62,7 @@
       button.setAttribute("aria-pressed", index === said);
     });
     question.classList.add("answered");
-    tell(question, typeof said !== "number" ? "" : correct ? "You were right." : "It is not so.");
+    tell(question, typeof said !== "number" ? "" : correct ? "You were right." : number === undefined ? "Not so: the right answer has the tick." : "Not so.");
     question.querySelector("[data-show]").textContent = "Ask me again";
     uncover(question);
   }

@@ -67,7 +67,13 @@ def test_the_output_of_the_next_cell_is_covered_and_the_paragraph_behind_it() ->
     assert covered(cell(output=True), text(), text()) == ["0 output", "1"]
     assert covered(cell(output=True), text(), text(), covers=2) == ["0 output", "1", "2"]
     assert covered(cell(output=False), cell(output=True), text()) == ["1 output", "2"]
+    assert covered(cell(output=True), cell(output=True), text(), text()) == [
+        "0 output",
+        "1 output",
+        "2",
+    ]
     assert covered(text(), text()) == ["0"]
+    assert covered(text(), covers=0) == []
     assert covered(cell(output=True), nodes.section()) == ["0 output"]
 
 
