@@ -30,6 +30,7 @@ FEATURES = (
     "live.licences",
     "page_frame.bundle",
     "page_frame.reading_time",
+    "predict.directive",
     "publishing.built_from",
     "sharing.sharing",
 )
