@@ -118,20 +118,21 @@ class WritePredictions(SphinxPostTransform):
 
 
 def cover(node: prediction) -> None:
-    """Mark what gives the answer away: as many paragraphs as the question says, and the outputs
-    of the cells before them.
-    """
+    """Mark as many paragraphs as the question says, and the outputs of the cells before them."""
     key, left = node["key"], node["covers"]
     siblings = node.parent.children
     following = [
-        each for each in siblings[siblings.index(node) + 1 :] if not isinstance(each, _INVISIBLE)
+        each
+        for each in siblings[siblings.index(node) + 1 :]
+        if isinstance(each, nodes.Element) and not isinstance(each, _INVISIBLE)
     ]
     found: list[nodes.Element] = []
     for each in following:
         if not left or isinstance(each, nodes.section | prediction):
             break
         if _is_part(each, "cell_code"):
-            found += each.findall(lambda part: _is_part(part, "cell_code_output"))
+            outputs = each.findall(nodes.container)
+            found += [part for part in outputs if _is_part(part, "cell_code_output")]
         else:
             found.append(each)
             left -= 1
