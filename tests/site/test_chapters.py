@@ -79,7 +79,9 @@ def test_each_exercise_has_hints_and_is_checked_on_the_page(lessons: Chapters) -
         text = prose(chapter)
         exercises = parts.findall(text)
         for label, exercise in exercises:
-            hints = re.findall(r"\{admonition\} A (\w+) hint\n:class: dropdown$", exercise, re.MULTILINE)
+            hints = re.findall(
+                r"\{admonition\} A (\w+) hint\n:class: dropdown$", exercise, re.MULTILINE
+            )
             assert hints == ["first", "second", "third"][: len(hints)], label
             assert len(hints) >= 2, label
         asked = [":::{predict}" in exercise for _, exercise in exercises]

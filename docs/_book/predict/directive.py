@@ -37,7 +37,18 @@ _FOOT = """<p class="predict-outcome" role="status"></p>
 
 
 class prediction(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
-    """The paragraphs of a question, and a list of choices or of sentences on mistakes."""
+    """The paragraphs of a question, and a list of choices or of sentences on mistakes.
+
+    Of a question for a number, its answer is the last paragraph.
+    """
+
+    def to_read(self) -> list[nodes.Node]:
+        """Return what all readers read: the question, and its choices without what they say."""
+        if isinstance(self["answer"], dict):
+            return self.children[:-2]
+        *question, choices = self.children
+        items = [nodes.list_item("", item.children[0].deepcopy()) for item in choices.children]
+        return [*question, nodes.bullet_list("", *items)]
 
 
 class Predict(SphinxDirective):
@@ -114,7 +125,8 @@ class WritePredictions(SphinxPostTransform):
                 cover(node)
                 node.replace_self(list(_markup(node)))
             else:
-                node.replace_self(_plain(node))
+                # The answer stands in the text that follows.
+                node.replace_self(_titled(node, node.to_read()))
 
 
 def cover(node: prediction) -> None:
@@ -189,16 +201,6 @@ def _titled(node: prediction, question: list[nodes.Node]) -> list[nodes.Node]:
     title = TITLE if node["covers"] else IN_EXERCISE
     titled = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(" "), *first.children)
     return [titled, *more]
-
-
-def _plain(node: prediction) -> list[nodes.Node]:
-    """Return the question with its choices alone: the answer stands in the text that follows."""
-    if isinstance(node["answer"], dict):
-        return _titled(node, node.children[:-2])
-    *question, choices = node.children
-    for item in choices.children:
-        item.children = item.children[:1]
-    return [*_titled(node, question), choices]
 
 
 def _html(text: str) -> live_markup:
