@@ -160,7 +160,7 @@ def _markup(node: prediction) -> Iterator[nodes.Node]:
     answer = node["answer"]
     texts = node.children[:-1] if isinstance(answer, dict) else node.children
     question, choices = texts[:-1], list(texts[-1].children)
-    data = {"data-predict": node["key"]}
+    data = {"id": f"predict-{node['key']}", "data-predict": node["key"]}
     if isinstance(answer, dict):
         mistakes = " ".join(map(str, answer["mistakes"]))
         data |= {"data-number": answer["right"], "data-within": answer["within"]}
