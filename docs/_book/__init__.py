@@ -31,6 +31,7 @@ FEATURES = (
     "page_frame.bundle",
     "page_frame.reading_time",
     "predict.directive",
+    "predict.teaching",
     "publishing.built_from",
     "sharing.sharing",
 )

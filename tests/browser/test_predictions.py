@@ -46,7 +46,7 @@ def test_a_choice_uncovers_the_answer_says_why_and_is_remembered(
     covered = parts(asked)
     assert covered.count()
     assert not any(each.evaluate(VISIBLE) for each in covered.all())
-    top = asked.evaluate("e => e.getBoundingClientRect().top")
+    top = asked.evaluate("e => e.getBoundingClientRect().top + scrollY")
     right = int(str(asked.get_attribute("data-right")))
     wrong = 1 if right == 0 else 0
     asked.locator("[data-choice]").nth(wrong).focus()
@@ -54,7 +54,7 @@ def test_a_choice_uncovers_the_answer_says_why_and_is_remembered(
     assert asked.get_by_role("status").inner_text().startswith("Not so")
     assert [each.is_visible() for each in asked.locator(".predict-says").all()].count(True) == 2
     assert all(each.evaluate(VISIBLE) for each in covered.all())
-    assert asked.evaluate("e => e.getBoundingClientRect().top") == top
+    assert asked.evaluate("e => e.getBoundingClientRect().top + scrollY") == top
     page.reload()
     assert asked.locator("[aria-pressed=true]").count() == 1
     assert all(each.evaluate(VISIBLE) for each in covered.all())

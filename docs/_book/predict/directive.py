@@ -37,7 +37,18 @@ _FOOT = """<p class="predict-outcome" role="status"></p>
 
 
 class prediction(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
-    """The paragraphs of a question, and a list of choices or of sentences on mistakes."""
+    """The paragraphs of a question, and a list of choices or of sentences on mistakes.
+
+    Of a question for a number, its answer is the last paragraph.
+    """
+
+    def to_read(self) -> list[nodes.Node]:
+        """Return what all readers read: the question, and its choices without what they say."""
+        if isinstance(self["answer"], dict):
+            return self.children[:-2]
+        *question, choices = self.children
+        items = [nodes.list_item("", item.children[0].deepcopy()) for item in choices.children]
+        return [*question, nodes.bullet_list("", *items)]
 
 
 class Predict(SphinxDirective):
@@ -114,24 +125,26 @@ class WritePredictions(SphinxPostTransform):
                 cover(node)
                 node.replace_self(list(_markup(node)))
             else:
-                node.replace_self(_plain(node))
+                # The answer stands in the text that follows.
+                node.replace_self(_titled(node, node.to_read()))
 
 
 def cover(node: prediction) -> None:
-    """Mark what gives the answer away: as many paragraphs as the question says, and the outputs
-    of the cells before them.
-    """
+    """Mark as many paragraphs as the question says, and the outputs of the cells before them."""
     key, left = node["key"], node["covers"]
     siblings = node.parent.children
     following = [
-        each for each in siblings[siblings.index(node) + 1 :] if not isinstance(each, _INVISIBLE)
+        each
+        for each in siblings[siblings.index(node) + 1 :]
+        if isinstance(each, nodes.Element) and not isinstance(each, _INVISIBLE)
     ]
     found: list[nodes.Element] = []
     for each in following:
         if not left or isinstance(each, nodes.section | prediction):
             break
         if _is_part(each, "cell_code"):
-            found += each.findall(lambda part: _is_part(part, "cell_code_output"))
+            outputs = each.findall(nodes.container)
+            found += [part for part in outputs if _is_part(part, "cell_code_output")]
         else:
             found.append(each)
             left -= 1
@@ -147,7 +160,7 @@ def _markup(node: prediction) -> Iterator[nodes.Node]:
     answer = node["answer"]
     texts = node.children[:-1] if isinstance(answer, dict) else node.children
     question, choices = texts[:-1], list(texts[-1].children)
-    data = {"data-predict": node["key"]}
+    data = {"id": f"predict-{node['key']}", "data-predict": node["key"]}
     if isinstance(answer, dict):
         mistakes = " ".join(map(str, answer["mistakes"]))
         data |= {"data-number": answer["right"], "data-within": answer["within"]}
@@ -188,16 +201,6 @@ def _titled(node: prediction, question: list[nodes.Node]) -> list[nodes.Node]:
     title = TITLE if node["covers"] else IN_EXERCISE
     titled = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(" "), *first.children)
     return [titled, *more]
-
-
-def _plain(node: prediction) -> list[nodes.Node]:
-    """Return the question with its choices alone: the answer stands in the text that follows."""
-    if isinstance(node["answer"], dict):
-        return _titled(node, node.children[:-2])
-    *question, choices = node.children
-    for item in choices.children:
-        item.children = item.children[:1]
-    return [*_titled(node, question), choices]
 
 
 def _html(text: str) -> live_markup:

@@ -56,7 +56,7 @@
       question.querySelector("input").value = typeof said === "number" ? said : "";
       question.querySelector("ul").hidden = at < 0;
     }
-    says.forEach((each, index) => (each.hidden = index !== at && index !== said));
+    says.forEach((each, index) => (each.hidden = index !== at && (number !== undefined || index !== said)));
     question.querySelectorAll("[data-choice]").forEach((button, index) => {
       button.classList.toggle("right", index === at);
       button.setAttribute("aria-pressed", index === said);
