@@ -132,6 +132,9 @@ class PlainText:
         }
         if name in ends:
             return ends[name]
+        if "dropdown" in options.get("class", ""):
+            folded = f"<summary>{argument.strip()}</summary>\n\n{self(content).strip()}"
+            return f"<details>{folded}\n\n</details>"
         if name in {"note", "admonition"}:
             # A paragraph a line: within a formula, the sign of the quote would be part of it.
             paragraphs = (" ".join(part.split()) for part in self(content).split("\n\n"))
@@ -152,6 +155,6 @@ class PlainText:
             choices = [] if "answer" in options else [item.partition("\n\n")[0] for item in items]
             listed = "\n".join(f"- {choice.strip()}" for choice in choices)
             title = IN_EXERCISE if options.get("covers") == "0" else TITLE
-            return self(f"**{title}** {question.strip()}\n\n{listed}")
+            return self(f"**{title}** {question.strip()}\n\n{listed}".strip())
         LOGGER.error("no plain text for the directive %r", name, location=(self.docname, None))
         return content
