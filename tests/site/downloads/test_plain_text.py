@@ -84,8 +84,8 @@ DIRECTIVES = {
     ":::{admonition} Aside: a slip\n:class: dropdown\nOne line,\nthen another.\n:::": (
         "<details><summary>Aside: a slip</summary>\n\nOne line,\nthen another.\n\n</details>"
     ),
-    "::::{admonition} A hint\n:class: dropdown\n\nTry:\n\n```python\na = ____\nb = 2\n```\n::::": (
-        "<details><summary>A hint</summary>\n\nTry:\n\n```python\na = ____\nb = 2\n```\n\n</details>"
+    "::::{admonition} A hint\n:class: dropdown\n\nTry:\n\n```python\na = __\nb = 2\n```\n::::": (
+        "<details><summary>A hint</summary>\n\nTry:\n\n```python\na = __\nb = 2\n```\n\n</details>"
     ),
     ":::{predict} key\nIs it $a$?\n\n- {term}`Yes`\n\n  So it is.\n- No\n\n  It is not.\n:::": (
         "**Before you go on:** Is it $a$?\n\n- Yes\n- No"
