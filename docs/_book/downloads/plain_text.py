@@ -14,6 +14,8 @@ from pybtex.plugin import find_plugin
 from sphinx.directives.code import LiteralInclude, LiteralIncludeReader
 from sphinx.util import logging
 
+from _book.predict.directive import IN_EXERCISE, TITLE
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -144,5 +146,12 @@ class PlainText:
         if name == "explorable":
             figure = self.link("on the page of this chapter")
             return f"(The figure to move is {figure}. {self(content).strip()})"
+        if name == "predict":
+            # Of a choice its first paragraph; the answer stands in the text that follows.
+            question, *items = re.split(r"^- ", content, flags=re.MULTILINE)
+            choices = [] if "answer" in options else [item.partition("\n\n")[0] for item in items]
+            listed = "\n".join(f"- {choice.strip()}" for choice in choices)
+            title = IN_EXERCISE if options.get("covers") == "0" else TITLE
+            return self(f"**{title}** {question.strip()}\n\n{listed}")
         LOGGER.error("no plain text for the directive %r", name, location=(self.docname, None))
         return content
