@@ -26,12 +26,12 @@ FEATURES = (
     "formulas.mathml",
     "index.chapter_map",
     "live.buttons",
-    "live.exercise_list",
     "live.licences",
     "page_frame.bundle",
     "page_frame.reading_time",
     "predict.directive",
     "predict.teaching",
+    "progress.progress_list",
     "publishing.built_from",
     "sharing.sharing",
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from blocked_storage import STORAGE
+from bs4 import BeautifulSoup
 from views import settle
 
 if TYPE_CHECKING:
@@ -13,18 +14,19 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-CHOICE, NUMBER = ".predict[data-right]", ".predict[data-number]"
+# Of the text; those of exercises cover nothing.
+CHOICE, NUMBER = (f".predict[data-{kind}]:not(.exercise *)" for kind in ("right", "number"))
 VISIBLE = "part => part.checkVisibility({visibilityProperty: true})"
 
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, str]:
     """Return a page with each kind of question."""
-    texts = {path: path.read_text("utf-8") for path in sorted(site.glob("*/*.html"))}
-    kinds = {CHOICE: "data-right=", NUMBER: "data-number="}
+    paths = sorted(site.glob("*/*.html"))
+    pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in paths}
     return {
-        kind: next(p.relative_to(site).as_posix() for p, text in texts.items() if mark in text)
-        for kind, mark in kinds.items()
+        kind: next(p.relative_to(site).as_posix() for p, page in pages.items() if page.select(kind))
+        for kind in (CHOICE, NUMBER)
     }
 
 

@@ -49,21 +49,4 @@
   });
 
   if (page) page.querySelector("[data-live=forget]").disabled = !Object.keys(kept(page.dataset.page)).length;
-
-  const exercises = document.querySelector(".live-exercises");
-  for (const exercise of exercises?.querySelectorAll("[data-exercise]") ?? []) {
-    const [name, label] = exercise.dataset.exercise.split(" ");
-    if ([kept(name).done].flat().includes(label)) exercise.querySelector("span").textContent = "done";
-  }
-  exercises?.querySelector("button").addEventListener("click", () => {
-    const status = exercises.querySelector("[role=status]");
-    try {
-      if (!(localStorage instanceof Storage)) throw new Error("blocked: something else stands in its place");
-      for (const key of Object.keys(localStorage)) if (key.startsWith(KEYS)) localStorage.removeItem(key);
-      for (const said of exercises.querySelectorAll("li span")) said.textContent = "not done yet";
-      status.textContent = "All is forgotten.";
-    } catch {
-      status.textContent = "The browser blocks its storage, so nothing kept there can be forgotten.";
-    }
-  });
 })();

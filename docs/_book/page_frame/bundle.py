@@ -25,6 +25,7 @@ RARE = {
     "_static/explorable.js": 'class="explorable',
     "_static/live.js": 'class="live-',
     "_static/predict.js": 'class="predict"',
+    "_static/progress.js": 'class="progress"',
 }
 _LATE = "clipboard"
 _PARTS = "parts_of_bundles"
