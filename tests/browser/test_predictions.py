@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from blocked_storage import STORAGE
-from bs4 import BeautifulSoup
 from views import settle
 
 if TYPE_CHECKING:
@@ -22,11 +22,15 @@ VISIBLE = "part => part.checkVisibility({visibilityProperty: true})"
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, str]:
     """Return a page with each kind of question."""
-    paths = sorted(site.glob("*/*.html"))
-    pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in paths}
+    texts = {path: path.read_text("utf-8") for path in sorted(site.glob("*/*.html"))}
+    kinds = {CHOICE: "data-right", NUMBER: "data-number"}
     return {
-        kind: next(p.relative_to(site).as_posix() for p, page in pages.items() if page.select(kind))
-        for kind in (CHOICE, NUMBER)
+        kind: next(
+            path.relative_to(site).as_posix()
+            for path, text in texts.items()
+            if re.search(rf'data-predict="(?![^"]*-exercise-)[^"]*" {mark}=', text)
+        )
+        for kind, mark in kinds.items()
     }
 
 
