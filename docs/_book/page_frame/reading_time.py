@@ -1,8 +1,8 @@
 """How long a chapter takes, counted in the build and shown below its title.
 
 Reading, straight through: 200 words a minute, and a line of code, folded or not, counts as ten
-words, a formula on lines of its own as twenty. Outputs, folded asides and what the choices of a
-prediction say are not counted.
+words, a formula on lines of its own as twenty. Outputs, folded asides and the choices of a
+prediction are not counted.
 Exercises: three minutes each, and half a minute for each line of code in the solution. The tests
 have what readers needed.
 """
@@ -54,7 +54,7 @@ def words(node: nodes.Node) -> int:
     if isinstance(node, nodes.math | nodes.math_block):
         return WORDS_A_FORMULA if isinstance(node, nodes.math_block) else 1
     if isinstance(node, prediction):
-        return sum(map(words, node.to_read()))
+        return sum(words(each) for each in node.to_read() if isinstance(each, nodes.paragraph))
     if isinstance(node, nodes.literal_block):
         return WORDS_A_LINE * lines_of_code(node)
     return sum(map(words, node.children))
