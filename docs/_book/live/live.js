@@ -23,7 +23,11 @@
   let code, tries = 0;
 
   async function press(button) {
-    const said = button.closest(".live-bar").querySelector(".live-said");
+    /* What comes of a press has its place at once, while the reader expects something to move: the cell's row,
+       and the bar of the page at the edge of the window. */
+    button.closest(".cell")?.classList.add("live-opened");
+    document.documentElement.classList.add("live-in-use");
+    const said = (button.closest(".live-bar") ?? page).querySelector(".live-said");
     if (hindrance()) {
       said.textContent = hindrance();
       return;

@@ -48,7 +48,8 @@ def test_each_cell_of_a_chapter_has_its_bar_and_hidden_ones_go_along(small_site:
     assert page.select(f"[data-cells='a.live.json?{book['digest']}']")
     assert page.select("details.hide > #live-2")  # folded with its code
     assert page.select(".live-answer + .solution #live-4")
-    assert page.select("h1 + .reading-time + .live-page")
+    assert page.select("h1 + .reading-time button[data-live=all]")  # all of it before a first run
+    assert page.select("article > section > .live-page:last-child button[data-live=all]")
 
 
 def test_a_chapter_with_what_no_browser_has_says_so(small_site: Path) -> None:
