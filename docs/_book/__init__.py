@@ -30,6 +30,8 @@ FEATURES = (
     "live.licences",
     "page_frame.bundle",
     "page_frame.reading_time",
+    "predict.directive",
+    "predict.teaching",
     "publishing.built_from",
     "sharing.sharing",
 )
