@@ -17,6 +17,7 @@ FEATURES = (
     "checks.checks",
     "code_links.links",
     "definitions.tooltips",
+    "downloads.core_wheel",
     "downloads.notebooks",
     "epub.builder",
     "execution.parallel",
