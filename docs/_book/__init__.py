@@ -31,6 +31,7 @@ FEATURES = (
     "live.licences",
     "page_frame.bundle",
     "page_frame.reading_time",
+    "page_frame.search",
     "publishing.built_from",
     "sharing.sharing",
 )
