@@ -32,6 +32,8 @@ FEATURES = (
     "page_frame.bundle",
     "page_frame.reading_time",
     "page_frame.search",
+    "predict.directive",
+    "predict.teaching",
     "publishing.built_from",
     "sharing.sharing",
 )

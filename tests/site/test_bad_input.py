@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 PAGE = "# A page\n\n"
 LIMIT = "execution:\n  timeout: 1\n"
 FIGURE = "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\nplt.show()"
+PREDICT = "\n:::{{predict}} {}\n{}What is it?\n\n- This\n\n  No.\n- That\n\n  Yes.\n:::\n"
+GLUE = "from myst_nb import glue\n\nglue('sum', {}, display=False)"
 
 Build: TypeAlias = "tuple[Path, subprocess.CompletedProcess[str]]"
 
@@ -59,6 +61,24 @@ FAULTS = {
     "no-glue": (
         CELL.format("x = 1") + "\n{glue:text}`gone:.2f`\n",
         [":13: WARNING: No key 'gone'"],
+    ),
+    "prediction-without-an-answer": (
+        CELL.format("x = 1") + PREDICT.format("gone", ""),
+        [":13: ERROR: no cell has glued the answer to the prediction 'gone'"],
+    ),
+    "prediction-with-two-answers": (
+        CELL.format(GLUE.format("[1 < 2, 2 < 3]")) + PREDICT.format("sum", ""),
+        [":15: ERROR: the prediction 'sum': expected 2 truth values, one of them true"],
+    ),
+    "prediction-of-numpy": (
+        CELL.format("import numpy as np\n" + GLUE.format("list(np.array([1, 2]) < 2)"))
+        + PREDICT.format("sum", ""),
+        [":16: ERROR: the prediction 'sum': its cell has glued [np.True_, np.False_], expected"],
+    ),
+    "prediction-of-a-number": (
+        CELL.format(GLUE.format("{'right': 3, 'within': 1, 'mistakes': [4, 9]}"))
+        + PREDICT.format("sum", ":answer: 3\n"),
+        [":15: ERROR: the prediction 'sum': a mistake must be told apart from what is right"],
     ),
     "no-page": (PAGE + "[gone](gone.md)\n", [":3: WARNING: 'myst' cross-reference target"]),
     "no-name": (PAGE + "{py:func}`gone`\n", [":3: WARNING: py:func reference target not found"]),

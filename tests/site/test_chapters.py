@@ -46,8 +46,7 @@ def test_a_lesson_has_its_parts_in_order(lessons: Chapters) -> None:
         assert not missing, f"{name} has no part {missing}"
         places = [match.start() for match in found if match]
         assert places == sorted(places), name
-        guess = r"\*\*Before you (run the next cell|read on):\*\*"
-        assert re.search(guess, text), f"{name} asks for no guess"
+        assert ":::{predict}" in text, f"{name} asks for no guess"
 
 
 def test_every_lesson_asserts_what_it_says(lessons: Chapters) -> None:
@@ -72,3 +71,19 @@ def test_a_lesson_has_two_exercises_with_folded_solutions_and_a_check(lessons: C
         assert solutions == exercises, name
         cells = ["\n".join(cell) for cell in seen(chapter)]
         assert sum("Right: " in cell and "Not yet: " in cell for cell in cells) == 1, name
+
+
+def test_each_exercise_has_hints_and_is_checked_on_the_page(lessons: Chapters) -> None:
+    parts = re.compile(r"\{exercise-start\}.*\n:label: (\S+)((?:.*\n)*?):+\{exercise-end\}")
+    for name, chapter in lessons.items():
+        text = prose(chapter)
+        exercises = parts.findall(text)
+        for label, exercise in exercises:
+            hints = re.findall(
+                r"\{admonition\} A (\w+) hint\n:class: dropdown$", exercise, re.MULTILINE
+            )
+            assert hints == ["first", "second", "third"][: len(hints)], label
+            assert len(hints) >= 2, label
+        asked = [":::{predict}" in exercise for _, exercise in exercises]
+        checks = sum('"Right' in cell.source for cell in chapter.cells)
+        assert sum(asked) + checks >= len(exercises), name

@@ -14,6 +14,8 @@ from pybtex.plugin import find_plugin
 from sphinx.directives.code import LiteralInclude, LiteralIncludeReader
 from sphinx.util import logging
 
+from _book.predict.directive import IN_EXERCISE, TITLE
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -131,10 +133,7 @@ class PlainText:
         if name in ends:
             return ends[name]
         if name in {"note", "admonition"}:
-            # A paragraph a line: within a formula, the sign of the quote would be part of it.
-            paragraphs = (" ".join(part.split()) for part in self(content).split("\n\n"))
-            title = argument.strip() if name == "admonition" else "Note"
-            return indent(f"**{title}.** " + "\n\n".join(paragraphs), "> ", lambda _: True)
+            return self._aside(argument.strip() or "Note", options, content)
         if name == "literalinclude":
             path = Path(self.app.env.relfn2path(argument, self.docname)[1])
             read: Any = LiteralInclude.option_spec
@@ -144,5 +143,23 @@ class PlainText:
         if name == "explorable":
             figure = self.link("on the page of this chapter")
             return f"(The figure to move is {figure}. {self(content).strip()})"
+        if name == "predict":
+            return self._prediction(options, content)
         LOGGER.error("no plain text for the directive %r", name, location=(self.docname, None))
         return content
+
+    def _aside(self, title: str, options: dict[str, str], content: str) -> str:
+        if "dropdown" in options.get("class", ""):
+            folded = f"<summary>{title}</summary>\n\n{self(content).strip()}"
+            return f"<details>{folded}\n\n</details>"
+        # A paragraph a line: within a formula, the sign of the quote would be part of it.
+        paragraphs = (" ".join(part.split()) for part in self(content).split("\n\n"))
+        return indent(f"**{title}.** " + "\n\n".join(paragraphs), "> ", lambda _: True)
+
+    def _prediction(self, options: dict[str, str], content: str) -> str:
+        """Return a question with its choices alone: the answer stands in the text that follows."""
+        title = IN_EXERCISE if options.get("covers") == "0" else TITLE
+        question, *items = re.split(r"^- ", content, flags=re.MULTILINE)
+        choices = [] if "answer" in options else [item.partition("\n\n")[0] for item in items]
+        listed = "\n".join(f"- {choice.strip()}" for choice in choices)
+        return self(f"**{title}** {question.strip()}\n\n{listed}".strip())

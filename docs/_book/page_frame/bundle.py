@@ -24,6 +24,7 @@ RARE = {
     "_static/explorable-line.js": 'data-model="line"',
     "_static/explorable.js": 'class="explorable',
     "_static/live.js": 'class="live-',
+    "_static/predict.js": 'class="predict"',
 }
 _LATE = "clipboard"
 _PARTS = "parts_of_bundles"

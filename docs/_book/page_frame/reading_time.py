@@ -1,7 +1,8 @@
 """How long a chapter takes, counted in the build and shown below its title.
 
 Reading, straight through: 200 words a minute, and a line of code, folded or not, counts as ten
-words, a formula on lines of its own as twenty. Outputs and folded asides are not counted.
+words, a formula on lines of its own as twenty. Outputs, folded asides and the choices of a
+prediction are not counted.
 Exercises: three minutes each, and half a minute for each line of code in the solution. The tests
 have what readers needed.
 """
@@ -18,6 +19,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import solution_node
 
 from _book.execution.chapters import is_chapter
+from _book.predict.directive import prediction
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,6 +53,8 @@ def words(node: nodes.Node) -> int:
         return 0
     if isinstance(node, nodes.math | nodes.math_block):
         return WORDS_A_FORMULA if isinstance(node, nodes.math_block) else 1
+    if isinstance(node, prediction):
+        return sum(words(each) for each in node.to_read() if isinstance(each, nodes.paragraph))
     if isinstance(node, nodes.literal_block):
         return WORDS_A_LINE * lines_of_code(node)
     return sum(map(words, node.children))

@@ -82,7 +82,16 @@ def test_what_myst_takes_for_its_own_is_replaced_and_nothing_else(source: str) -
 
 DIRECTIVES = {
     ":::{admonition} Aside: a slip\n:class: dropdown\nOne line,\nthen another.\n:::": (
-        "> **Aside: a slip.** One line, then another."
+        "<details><summary>Aside: a slip</summary>\n\nOne line,\nthen another.\n\n</details>"
+    ),
+    "::::{admonition} A hint\n:class: dropdown\n\nTry:\n\n```python\na = __\nb = 2\n```\n::::": (
+        "<details><summary>A hint</summary>\n\nTry:\n\n```python\na = __\nb = 2\n```\n\n</details>"
+    ),
+    ":::{predict} key\nIs it $a$?\n\n- {term}`Yes`\n\n  So it is.\n- No\n\n  It is not.\n:::": (
+        "**Before you go on:** Is it $a$?\n\n- Yes\n- No"
+    ),
+    ":::{predict} key\n:covers: 0\n:answer: 3\nHow many?\n\n- Too few.\n:::": (
+        "**Your answer:** How many?"
     ),
     ":::{note}\nSee {term}`a`,\nand $b$.\n\nc\n:::\n\nd": (
         "> **Note.** See a, and $b$.\n> \n> c\n\nd"

@@ -68,6 +68,7 @@ export class Outputs {
     this.place.append(node);
     this.place.hidden = false;
     this.place.classList.add("live-own");
+    this.place.classList.remove("covered"); // the reader has run what was asked about
   }
 
   show(kind, first, second) {

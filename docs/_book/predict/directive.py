@@ -1,0 +1,218 @@
+"""Predictions: a question before a cell, whose answer stays covered until the reader has one.
+
+The answer is not typed: a cell of the chapter glues it under the name of the question. For choices
+it is a list of as many truth values, one of them true; for a number, a record of what is right, how
+far off still counts, and the numbers that known mistakes lead to.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_nb.core.variables import RetrievalError
+from myst_nb.ext.glue.utils import retrieve_glue_data
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+
+from _book.live.buttons import live_markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+TITLE, IN_EXERCISE = "Before you go on:", "Your answer:"
+_INVISIBLE = (nodes.comment, nodes.target, nodes.Invisible)
+_NUMBER = """<p class="predict-number"><input type="text" inputmode="decimal" size="8"
+ autocomplete="off" aria-label="Your prediction, a number" disabled>
+<button type="button" data-commit disabled>Commit</button></p>"""
+_FOOT = """<p class="predict-outcome" role="status"></p>
+<p class="predict-more"><button type="button" data-show disabled>Show me</button></p>
+</div>"""
+
+
+class prediction(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
+    """The paragraphs of a question, and a list of choices or of sentences on mistakes.
+
+    Of a question for a number, its answer is the last paragraph.
+    """
+
+    def to_read(self) -> list[nodes.Node]:
+        """Return what all readers read: the question, and its choices without what they say."""
+        if isinstance(self["answer"], dict):
+            return self.children[:-2]
+        *question, choices = self.children
+        items = [nodes.list_item("", item.children[0].deepcopy()) for item in choices.children]
+        return [*question, nodes.bullet_list("", *items)]
+
+
+class Predict(SphinxDirective):
+    """Ask a question; the content ends with a list, whose items say something if one is chosen."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {"answer": directives.unchanged_required, "covers": int}
+
+    def run(self) -> list[nodes.Node]:
+        """Return the question, or an error that names what it lacks."""
+        key = self.arguments[0]
+        place = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, place)
+        *question, choices = place.children or [nodes.paragraph()]
+        if not question or not isinstance(choices, nodes.bullet_list):
+            raise self.error(f"the prediction {key!r} needs a question and, at its end, a list")
+        try:
+            text = retrieve_glue_data(self.state.document, key).data["text/plain"]
+        except (RetrievalError, KeyError):
+            raise self.error(f"no cell has glued the answer to the prediction {key!r}") from None
+        try:
+            answer = read_answer(text, len(choices))
+        except ValueError as error:
+            raise self.error(f"the prediction {key!r}: {error}") from None
+        node = prediction(key=key, covers=self.options.get("covers", 1), answer=answer)
+        node += [*question, choices]
+        if isinstance(answer, dict):
+            if "answer" not in self.options:
+                raise self.error(f"the prediction {key!r} asks for a number: say its :answer:")
+            children, _ = self.state.inline_text(self.options["answer"], self.lineno)
+            node += nodes.paragraph("", "", *children)
+        elif "answer" in self.options:
+            raise self.error(f"the prediction {key!r} has choices, which say its answer")
+        self.set_source_info(node)
+        return [node]
+
+
+def read_answer(text: str, n_items: int) -> int | dict[str, Any]:
+    """Return what a cell has glued: the index of the right choice, or the record of a number.
+
+    Raises ``ValueError`` if it does not fit a list of `n_items`.
+    """
+    try:
+        answer = ast.literal_eval(text)
+    except (SyntaxError, ValueError):
+        raise ValueError(f"its cell has glued {text[:80]}, expected plain Python values") from None
+    if isinstance(answer, list) and all(isinstance(each, bool) for each in answer):
+        if len(answer) != n_items or answer.count(True) != 1:
+            raise ValueError(f"expected {n_items} truth values, one of them true, got {answer}")
+        return answer.index(True)
+    if isinstance(answer, dict) and answer.keys() == {"right", "within", "mistakes"}:
+        numbers = [answer["right"], answer["within"], *answer["mistakes"]]
+        if not all(isinstance(each, int | float) and math.isfinite(each) for each in numbers):
+            raise ValueError(f"expected finite numbers, got {answer}")
+        distances = [abs(each - answer["right"]) for each in answer["mistakes"]]
+        if answer["within"] <= 0 or min(distances, default=math.inf) <= 2 * answer["within"]:
+            raise ValueError(f"a mistake must be told apart from what is right, got {answer}")
+        if len(distances) != n_items:
+            raise ValueError(f"expected {n_items} mistakes, one for each item, got {answer}")
+        return answer
+    raise ValueError(f"expected truth values, or right, within and mistakes, got {answer!r}")
+
+
+class WritePredictions(SphinxPostTransform):
+    """Write the questions of one page, and mark what would give the answers away."""
+
+    default_priority = 4  # before anything is folded or drawn: what is covered is found by its kind
+
+    def run(self, **_: Any) -> None:
+        """Replace each question by its markup, or by plain text where nothing can be pressed."""
+        for node in list(self.document.findall(prediction)):
+            if self.app.builder.name == "html":
+                cover(node)
+                node.replace_self(list(_markup(node)))
+            else:
+                # The answer stands in the text that follows.
+                node.replace_self(_titled(node, node.to_read()))
+
+
+def cover(node: prediction) -> None:
+    """Mark as many paragraphs as the question says, and the outputs of the cells before them."""
+    key, left = node["key"], node["covers"]
+    siblings = node.parent.children
+    following = [
+        each
+        for each in siblings[siblings.index(node) + 1 :]
+        if isinstance(each, nodes.Element) and not isinstance(each, _INVISIBLE)
+    ]
+    found: list[nodes.Element] = []
+    for each in following:
+        if not left or isinstance(each, nodes.section | prediction):
+            break
+        if _is_part(each, "cell_code"):
+            outputs = each.findall(nodes.container)
+            found += [part for part in outputs if _is_part(part, "cell_code_output")]
+        else:
+            found.append(each)
+            left -= 1
+    for each in found:
+        each["classes"] += ["covered", f"covered-by-{key}"]
+
+
+def _is_part(node: nodes.Node, kind: str) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == kind
+
+
+def _markup(node: prediction) -> Iterator[nodes.Node]:
+    answer = node["answer"]
+    texts = node.children[:-1] if isinstance(answer, dict) else node.children
+    question, choices = texts[:-1], list(texts[-1].children)
+    data = {"id": f"predict-{node['key']}", "data-predict": node["key"]}
+    if isinstance(answer, dict):
+        mistakes = " ".join(map(str, answer["mistakes"]))
+        data |= {"data-number": answer["right"], "data-within": answer["within"]}
+        data |= {"data-mistakes": mistakes}
+    else:
+        data |= {"data-right": answer}
+    attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in data.items())
+    yield _html(f'<div class="predict" role="group" aria-label="Your prediction"{attributes}>')
+    yield from _titled(node, question)
+    yield _html(_NUMBER + "<ul hidden>" if isinstance(answer, dict) else "<ul>")
+    for number, item in enumerate(choices):
+        yield from _item(item, None if isinstance(answer, dict) else number)
+    yield _html("</ul>")
+    if isinstance(answer, dict):
+        yield _html('<p class="predict-answer" hidden>')
+        yield nodes.inline("", "", *node.children[-1].children)
+        yield _html("</p>")
+    yield _html(_FOOT)
+
+
+def _item(item: nodes.Node, choice: int | None) -> Iterator[nodes.Node]:
+    says = item.children
+    yield _html("<li>")
+    if choice is not None:
+        first, *says = says
+        yield _html(
+            f'<button type="button" class="predict-choice" data-choice="{choice}" disabled>'
+        )
+        yield nodes.inline("", "", *first.children)
+        yield _html("</button>")
+    yield _html('<div class="predict-says" hidden>')
+    yield from says
+    yield _html("</div></li>")
+
+
+def _titled(node: prediction, question: list[nodes.Node]) -> list[nodes.Node]:
+    first, *more = question
+    title = TITLE if node["covers"] else IN_EXERCISE
+    titled = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(" "), *first.children)
+    return [titled, *more]
+
+
+def _html(text: str) -> live_markup:
+    return live_markup(html=text + "\n")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive."""
+    app.setup_extension("_book.live.buttons")
+    app.add_node(prediction)
+    app.add_directive("predict", Predict)
+    app.add_post_transform(WritePredictions)
+    app.add_css_file("predict.css")
+    app.add_js_file("predict.js", loading_method="defer")  # see page_frame.bundle
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

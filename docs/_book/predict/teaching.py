@@ -1,0 +1,136 @@
+"""The page for those who teach: what each chapter asks, what is right, hints and known mistakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx_exercise.nodes import is_exercise_node, solution_node
+
+from _book.execution.chapters import is_chapter
+from _book.predict.directive import prediction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+_TEXT = (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list, nodes.math_block)
+
+
+class teaching(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
+    """The place of the lists, which are known once all chapters are read."""
+
+
+class Teaching(SphinxDirective):
+    """All questions and exercises of the book, by chapter."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place open."""
+        return [teaching()]
+
+
+class FillTeaching(SphinxPostTransform):
+    """List what the chapters ask."""
+
+    default_priority = 3  # before the predictions and the references of a page are written
+
+    def run(self, **_: Any) -> None:
+        """Fill one page."""
+        for place in list(self.document.findall(teaching)):
+            pages = self.env.toctree_includes[self.config.root_doc]  # in the order of the book
+            place.replace_self([self.chapter(page) for page in pages if is_chapter(self.app, page)])
+
+    def chapter(self, page: str) -> nodes.section:
+        """Return the list of one chapter."""
+        doctree = self.env.get_doctree(page)
+        address = self.app.builder.get_relative_uri(self.env.docname, page)
+        title = next(doctree.findall(nodes.title)).astext()
+        made = nodes.section(
+            "", nodes.title("", "", _link(address, title)), ids=[nodes.make_id(page)]
+        )
+        for asked in doctree.findall(prediction):
+            if asked["covers"]:
+                made += _question(asked, f"{address}#predict-{asked['key']}")
+        solutions = {each["target_label"]: each for each in doctree.findall(solution_node)}
+        for exercise in doctree.findall(is_exercise_node):
+            solution = f"{address}#{solutions[exercise['label']]['ids'][0]}"
+            made += _exercise(exercise, f"{address}#{exercise['label']}", solution)
+        return made
+
+
+def _link(address: str, text: str) -> nodes.reference:
+    return nodes.reference("", text, refuri=address, internal=True)
+
+
+def _copy(node: nodes.Node) -> nodes.Node:
+    """Return a copy without links, which lead elsewhere from another page."""
+    copied = node.deepcopy()
+    for link in list(copied.findall(pending_xref)):
+        link.replace_self(link.children)
+    for named in copied.findall(nodes.Element):
+        named["ids"], named["names"] = [], []
+    return copied
+
+
+def _question(asked: prediction, address: str) -> list[nodes.Node]:
+    paragraphs = [each for each in asked.to_read() if isinstance(each, nodes.paragraph)]
+    first, *more = map(_copy, paragraphs)
+    link = nodes.strong("", "", _link(address, "Prediction"))
+    titled = nodes.paragraph("", "", link, nodes.Text(": "), *first.children)
+    return [titled, *more, _answers(asked)]
+
+
+def _answers(asked: prediction) -> nodes.Node:
+    """Return a list of the answers, each with what is said of it; the right one is bold."""
+    answer = asked["answer"]
+    items = []
+    if isinstance(answer, dict):
+        right = nodes.paragraph("", "", nodes.strong("", "", *_copy(asked.children[-1]).children))
+        items.append(nodes.list_item("", right))
+        for mistake, item in zip(answer["mistakes"], asked.children[-2].children, strict=True):
+            first, *more = map(_copy, item.children)
+            said = nodes.paragraph("", f"{mistake:.4g}: ", *first.children)
+            items.append(nodes.list_item("", said, *more))
+    else:
+        for number, item in enumerate(asked.children[-1].children):
+            first, *more = map(_copy, item.children)
+            choice = nodes.strong if number == answer else nodes.inline
+            said = nodes.paragraph("", "", choice("", "", *first.children))
+            items.append(nodes.list_item("", said, *more))
+    return nodes.bullet_list("", *items)
+
+
+def _exercise(exercise: nodes.Element, address: str, solution: str) -> Iterator[nodes.Node]:
+    title, *content = exercise.children
+    name = title.astext().removeprefix("Exercise").strip()
+    link = nodes.strong("", "", _link(address, f"Exercise: {name}"))
+    yield nodes.paragraph(
+        "", "", link, nodes.Text(" ("), _link(solution, "solution"), nodes.Text(")")
+    )
+    parts = [
+        part
+        for each in content
+        for part in ([each], each.children)[isinstance(each, nodes.section)]
+    ]
+    for part in parts:
+        if isinstance(part, prediction):
+            yield _answers(part)
+        elif isinstance(part, nodes.admonition):
+            hint, *says = map(_copy, part.children)
+            yield nodes.paragraph("", "", nodes.emphasis("", hint.astext()))
+            yield from says
+        elif isinstance(part, _TEXT):
+            yield _copy(part)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive, and fill its place once all chapters are read."""
+    app.setup_extension("_book.predict.directive")
+    app.add_node(teaching)
+    app.add_directive("teaching", Teaching)
+    app.add_post_transform(FillTeaching)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

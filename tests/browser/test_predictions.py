@@ -1,0 +1,173 @@
+"""Predictions in a browser: answered by mouse and by keyboard, kept, and of no hindrance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from blocked_storage import STORAGE
+from views import settle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Locator, Page
+
+CHOICE, NUMBER = ".predict[data-right]", ".predict[data-number]"
+VISIBLE = "part => part.checkVisibility({visibilityProperty: true})"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, str]:
+    """Return a page with each kind of question."""
+    texts = {path: path.read_text("utf-8") for path in sorted(site.glob("*/*.html"))}
+    kinds = {CHOICE: "data-right=", NUMBER: "data-number="}
+    return {
+        kind: next(p.relative_to(site).as_posix() for p, text in texts.items() if mark in text)
+        for kind, mark in kinds.items()
+    }
+
+
+def question(page: Page, address: str, pages: dict[str, str], kind: str) -> Locator:
+    page.goto(f"{address}/{pages[kind]}")
+    settle(page)
+    return page.locator(kind).first
+
+
+def parts(asked: Locator) -> Locator:
+    """Return what gives the answer away."""
+    return asked.page.locator(f".covered-by-{asked.get_attribute('data-predict')}")
+
+
+def test_a_choice_uncovers_the_answer_says_why_and_is_remembered(
+    page: Page, address: str, pages: dict[str, str]
+) -> None:
+    asked = question(page, address, pages, CHOICE)
+    covered = parts(asked)
+    assert covered.count()
+    assert not any(each.evaluate(VISIBLE) for each in covered.all())
+    top = asked.evaluate("e => e.getBoundingClientRect().top + scrollY")
+    right = int(str(asked.get_attribute("data-right")))
+    wrong = 1 if right == 0 else 0
+    asked.locator("[data-choice]").nth(wrong).focus()
+    page.keyboard.press("Enter")
+    assert asked.get_by_role("status").inner_text().startswith("Not so")
+    assert [each.is_visible() for each in asked.locator(".predict-says").all()].count(True) == 2
+    assert all(each.evaluate(VISIBLE) for each in covered.all())
+    assert asked.evaluate("e => e.getBoundingClientRect().top + scrollY") == top
+    page.reload()
+    assert asked.locator("[aria-pressed=true]").count() == 1
+    assert all(each.evaluate(VISIBLE) for each in covered.all())
+    asked.locator("[data-choice]").nth(right).click()
+    assert asked.get_by_role("status").inner_text() == "You were right."
+    asked.get_by_role("button", name="Ask me again").click()
+    assert not any(each.evaluate(VISIBLE) for each in covered.all())
+    assert page.evaluate("Object.values(localStorage)") == ["{}"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "Please write a number, such as 12, 0.5 or 1/2."),
+        ("a few", "Please write a number, such as 12, 0.5 or 1/2."),
+        ("1/0", "Please write a number, such as 12, 0.5 or 1/2."),
+        ("\N{MINUS SIGN}1e9", "Not so."),
+    ],
+)
+def test_a_number_is_read_as_people_write_it(
+    page: Page, address: str, pages: dict[str, str], typed: str, says: str
+) -> None:
+    asked = question(page, address, pages, NUMBER)
+    asked.get_by_role("textbox").fill(typed)
+    asked.get_by_role("button", name="Commit").click()
+    assert asked.get_by_role("status").inner_text() == says
+
+
+@pytest.mark.parametrize("form", ["{0}", " {0:.6f} updates", "{1}/{2}", "{0:e}"])
+def test_what_is_right_is_so_in_any_form(
+    page: Page, address: str, pages: dict[str, str], form: str
+) -> None:
+    asked = question(page, address, pages, NUMBER)
+    number = float(str(asked.get_attribute("data-number")))
+    asked.get_by_role("textbox").fill(form.format(number, number * 4, 4).replace(".", ","))
+    page.keyboard.press("Enter")
+    assert asked.get_by_role("status").inner_text() == "You were right."
+    assert asked.locator(".predict-answer").is_visible()
+
+
+def test_a_known_mistake_is_named(page: Page, address: str, pages: dict[str, str]) -> None:
+    asked = question(page, address, pages, NUMBER)
+    mistakes = str(asked.get_attribute("data-mistakes")).split()
+    for at, mistake in enumerate(mistakes):
+        asked.get_by_role("textbox").fill(mistake)
+        asked.get_by_role("button", name="Commit").click()
+        shown = [each.is_visible() for each in asked.locator(".predict-says").all()]
+        assert shown == [index == at for index in range(len(mistakes))]
+
+
+def test_who_only_wants_to_read_is_not_asked(
+    page: Page, address: str, pages: dict[str, str]
+) -> None:
+    for kind in (CHOICE, NUMBER):
+        asked = question(page, address, pages, kind)
+        if kind == CHOICE:
+            page.get_by_role("button", name="Never cover answers").click()
+        assert all(each.evaluate(VISIBLE) for each in page.locator("[class*=covered-by]").all())
+    page.get_by_role("button", name="Cover answers").click()
+    assert not parts(asked).first.evaluate(VISIBLE)
+    page.goto(f"{address}/index.html")
+
+
+def test_what_is_asked_can_be_shown(page: Page, address: str, pages: dict[str, str]) -> None:
+    for kind in (CHOICE, NUMBER):
+        asked = question(page, address, pages, kind)
+        asked.get_by_role("button", name="Show me").click()
+        assert asked.get_by_role("status").inner_text() == ""
+        assert parts(asked).first.evaluate(VISIBLE)
+
+
+@pytest.mark.parametrize("kept", ["5", "null", '{"x": {}}', "no JSON", *STORAGE.values()])
+def test_a_storage_of_any_kind_is_no_hindrance(
+    page: Page, address: str, pages: dict[str, str], kept: str
+) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    if kept in STORAGE.values():
+        page.add_init_script(kept)
+    else:
+        key = f"live:/:{pages[CHOICE]}?predictions"
+        page.goto(f"{address}/index.html")
+        page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [key, kept])
+    asked = question(page, address, pages, CHOICE)
+    asked.locator("[data-choice]").first.click()
+    assert parts(asked).first.evaluate(VISIBLE)
+    assert not faults
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_without_a_script_nothing_is_covered(
+    page: Page, address: str, pages: dict[str, str]
+) -> None:
+    page.goto(f"{address}/{pages[CHOICE]}")
+    assert all(each.evaluate(VISIBLE) for each in page.locator("[class*=covered-by]").all())
+    assert not page.locator(".predict-more").first.is_visible()
+
+
+def test_on_paper_nothing_is_covered(page: Page, address: str, pages: dict[str, str]) -> None:
+    asked = question(page, address, pages, CHOICE)
+    page.emulate_media(media="print")
+    assert all(each.evaluate(VISIBLE) for each in parts(asked).all())
+    assert asked.locator("[data-choice]").first.is_visible()
+    assert not asked.get_by_role("button", name="Show me").is_visible()
+
+
+def test_a_part_of_a_page_that_is_linked_to_is_not_covered(
+    page: Page, address: str, pages: dict[str, str]
+) -> None:
+    asked = question(page, address, pages, CHOICE)
+    part: Any = parts(asked).first
+    part.evaluate("part => part.id = 'there'")
+    page.evaluate("location.hash = 'there'")
+    page.wait_for_function(
+        "document.querySelector('#there').checkVisibility({visibilityProperty: true})"
+    )

@@ -1,0 +1,96 @@
+"""Predictions: what a cell must glue, and what is covered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from _book.predict.directive import cover, prediction, read_answer
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NUMBER = {"right": 612, "within": 0.5, "mistakes": [663, 12]}
+CHAPTER = re.compile(r'<div class="predict"[^>]*data-predict="([^"]*)"')
+
+
+def test_the_answer_is_the_choice_that_a_cell_found_true() -> None:
+    assert read_answer("[False, True, False]", 3) == 1
+    assert read_answer(repr(NUMBER), 2) == NUMBER
+
+
+@pytest.mark.parametrize(
+    ("glued", "says"),
+    [
+        ("[False, False]", "expected 2 truth values, one of them true"),
+        ("[True, True]", "one of them true"),
+        ("[True, False, False]", "expected 2 truth values"),
+        ("[np.True_, np.False_]", "expected plain Python values"),
+        ("'yes'", "expected truth values, or right, within and mistakes"),
+        (repr(NUMBER | {"mistakes": [663]}), "expected 2 mistakes"),
+        (repr(NUMBER | {"within": 0}), "told apart"),
+        (repr(NUMBER | {"mistakes": [612.7, 12]}), "told apart"),
+        (repr(NUMBER | {"right": None}), "expected finite numbers"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused(glued: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        read_answer(glued, 2)
+
+
+def cell(*, output: bool) -> nodes.container:
+    parts = [nodes.container(nb_element="cell_code_source")]
+    if output:
+        parts.append(nodes.container(nb_element="cell_code_output"))
+    return nodes.container("", *parts, nb_element="cell_code")
+
+
+def covered(*following: nodes.Node, covers: int = 1) -> list[str]:
+    """Return what is covered of what follows a question, each by its place."""
+    asked = prediction(key="key", covers=covers, answer=0)
+    section = nodes.section("", nodes.paragraph(), asked, *following)
+    cover(asked)
+    return [
+        f"{number}{' output' if part is not each else ''}"
+        for number, each in enumerate(following)
+        if isinstance(each, nodes.Element)
+        for part in [each, *each.children]
+        if isinstance(part, nodes.Element) and "covered" in part["classes"]
+        if section
+    ]
+
+
+def test_the_output_of_the_next_cell_is_covered_and_the_paragraph_behind_it() -> None:
+    text = nodes.paragraph
+    assert covered(cell(output=True), text(), text()) == ["0 output", "1"]
+    assert covered(cell(output=True), text(), text(), covers=2) == ["0 output", "1", "2"]
+    assert covered(cell(output=False), cell(output=True), text()) == ["1 output", "2"]
+    assert covered(cell(output=True), cell(output=True), text(), text()) == [
+        "0 output",
+        "1 output",
+        "2",
+    ]
+    assert covered(text(), text()) == ["0"]
+    assert covered(text(), covers=0) == []
+    assert covered(cell(output=True), nodes.section()) == ["0 output"]
+
+
+def test_each_chapter_asks_and_nothing_is_asked_that_cannot_be_answered(
+    site: Path, root: Path
+) -> None:
+    sources = [path for path in (root / "docs").glob("*/*.md") if "{predict}" in path.read_text()]
+    keys = []
+    for path in sources:
+        page = (site / path.relative_to(root / "docs")).with_suffix(".html").read_text("utf-8")
+        found = CHAPTER.findall(page)
+        assert len(found) == path.read_text("utf-8").count(":::{predict}")
+        for key in found:
+            assert f"covered-by-{key}" in page, key
+        keys += found
+    assert len(keys) == len(set(keys)) > 40
+    told = [
+        path.name for path in (root / "docs").glob("*/*.md") if "**Before you" in path.read_text()
+    ]
+    assert told == []  # a question without a place for its answer
