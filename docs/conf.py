@@ -22,8 +22,8 @@ version = metadata.version("simplenn-core")
 
 # Where the site will be read: the one address that all absolute links are made of. No page of the
 # site knows who publishes it, so whoever does says so; the default follows from the name alone.
-SITE_URL = os.environ.get("SITE_URL") or "https://simple-neural-networks-in-python.github.io/"
-html_baseurl = SITE_URL.rstrip("/") + "/"
+site_url = os.environ.get("SITE_URL", "")
+html_baseurl = (site_url or "https://simple-neural-networks-in-python.github.io").rstrip("/") + "/"
 
 extensions = [
     "myst_nb",
@@ -65,8 +65,8 @@ numfig_format = {"figure": "Figure %s."}
 
 # What `nox -s live-runtime` assembles, and where the Python is served from, if not from the site.
 live_folder = os.environ.get("LIVE_FOLDER", "")
+live_core = str(DOCS.parent)  # of which the wheel is made that the site serves
 live_pyodide_url = os.environ.get("LIVE_PYODIDE_URL", "")
-live_core = str(DOCS.parent)
 
 # Reference ------------------------------------------------------------------------------
 

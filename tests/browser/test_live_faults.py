@@ -109,6 +109,30 @@ def test_a_cell_that_goes_wrong_is_told_and_the_next_runs(live: LivePage) -> Non
         assert live.shown("cell 3").strip() == "2", name
 
 
+# What the trimmed Matplotlib still has; a sign that it lacked would be told of below the cell.
+PLOTS = {
+    "a script L": r"plt.title(r'$\mathcal{L} = \frac{1}{2}$');",
+    "a colour bar beside": "from mpl_toolkits.axes_grid1 import make_axes_locatable\n"
+    "axes = plt.gca()\nimage = axes.imshow([[1, 2]])\n"
+    "plt.colorbar(image, cax=make_axes_locatable(axes).append_axes('right', '5%'));",
+    "an animation": "from matplotlib.animation import FuncAnimation\n"
+    "plt.rcParams['animation.html'] = 'jshtml'\n"
+    "figure, axes = plt.subplots()\nFuncAnimation(figure, lambda i: axes.plot(i), frames=2)",
+}
+SAID = {"an animation": "This value moves by a script of its own"}
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+def test_what_readers_often_draw_is_drawn(live: LivePage, plot: str) -> None:
+    code = f"import matplotlib.pyplot as plt\n{PLOTS[plot]}"
+    assert live.run("cell 3", code).startswith("Your code")
+    shown = live.shown("cell 3")
+    assert "Font" not in shown
+    assert SAID.get(plot, "") in shown
+    assert live.cell("cell 3").locator(".cell_output svg.figure").count() == 1
+    assert live.cell("cell 3").locator(".cell_output button").count() == 0
+
+
 def test_an_endless_loop_is_stopped_at_once(live: LivePage) -> None:
     live.run("cell 1")
     built = live.shown("cell 2")

@@ -58,6 +58,48 @@ def test_words_and_names_in_code_are_found_where_they_stand(  # noqa: PLR0913  #
     assert status.count() == 1
 
 
+# As they stand in outputs, in tables and in the text; whole numbers, and parts of what is cited.
+NUMBERS = ("0.010479", "3.55", "0.01", "0.9", "569", "1986", "1,797")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbers_are_found_where_they_stand(
+    page: Page, address: str, site: Path, number: str
+) -> None:
+    standing = having(site, rf"(?<![\d.]){re.escape(number)}(?!\.?\d)")
+    assert standing
+    assert standing <= set(found(page, address, number))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sigmiod", "sigmoid"),
+        ("gradeint", "gradient"),
+        ("lerning_rate", "learning_rate"),
+        ("np.linspcae", "np.linspace"),
+        ("Standradise features", "standardise features"),
+        ("gradeint descnet", "gradient descent"),
+    ],
+)
+def test_a_typing_error_is_answered_by_the_word_that_was_meant(
+    page: Page, address: str, typed: str, meant: str
+) -> None:
+    assert found(page, address, typed) == []
+    offer = page.get_by_role("status").get_by_role("link")
+    assert offer.inner_text() == meant
+    offer.click()
+    page.get_by_role("status").filter(has_text="Search finished, found ").wait_for()
+    assert page.get_by_label("Words to look for").input_value() == meant
+
+
+@pytest.mark.parametrize("words", ["xyzzy", "0.123456", "12345678", "__proto__", "qwertyuiopasdf"])
+def test_what_is_near_to_no_word_is_answered_by_none(page: Page, address: str, words: str) -> None:
+    assert found(page, address, words) == []
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("status").get_by_role("link").count() == 0
+
+
 def test_a_search_without_a_result_says_what_to_do(page: Page, address: str) -> None:
     assert found(page, address, "xyzzy") == []
     assert "Try fewer" in page.get_by_role("status").inner_text()
@@ -97,6 +139,11 @@ def test_the_search_works_without_a_server(page: Page, site: Path) -> None:
     page.locator("#search-results a[href='training/learning-rate.html']").click()
     page.wait_for_url("**/training/learning-rate.html*")
     assert faults == []
+
+
+def test_without_a_server_the_root_of_the_word_is_offered(page: Page, site: Path) -> None:
+    assert found(page, site.as_uri(), "sigmiod") == []
+    assert page.get_by_role("status").get_by_role("link").inner_text() == "sigmoid"
 
 
 @pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)

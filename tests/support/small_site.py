@@ -19,8 +19,9 @@ def copy_setup(root: Path, folder: Path) -> Path:
     """Return a copy of the site's set-up in `folder`, with an index page and no chapters."""
     docs = folder / "docs"
     shutil.copytree(root / "docs" / "_book", docs / "_book")
-    for name in ("conf.py", "references.bib"):
-        shutil.copy(root / "docs" / name, docs)
+    shutil.copy(root / "docs" / "references.bib", docs)
+    settings = (root / "docs" / "conf.py").read_text("utf-8")
+    (docs / "conf.py").write_text(f"{settings}\nlive_core = {str(root)!r}\n", "utf-8")
     pages = "```{toctree}\n:glob:\n\n*\n*/original\ntraining/*\n```\n"
     (docs / "index.md").write_text(f"# Index\n\n{pages}", "utf-8")
     return docs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from fnmatch import fnmatch
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import jupytext
 import nbformat
 from nbformat import v4
 
+from _book.downloads.core_wheel import core_wheel, install_command
 from _book.downloads.plain_text import BREAK, SOLUTION, PlainText
 from _book.figures.inline import light_svg
 from _book.live.chapter_cells import SITE_ONLY, executed
@@ -42,7 +44,8 @@ def notebook(app: Sphinx, docname: str) -> nbformat.NotebookNode:
     if plain.cited:
         cells += _text("## Sources\n\n" + plain.sources())
     # Below the title, which stays the first line.
-    cells[0].source = cells[0].source.replace("\n\n", f"\n\n{_needs(plain, cells)}\n\n", 1)
+    needs = _needs(plain, install_command(app, packages(cells)))
+    cells[0].source = cells[0].source.replace("\n\n", f"\n\n{needs}\n\n", 1)
     for number, cell in enumerate(cells):
         cell.id = f"{docname.replace('/', '-')}-{number}"
     for count, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), start=1):
@@ -53,13 +56,22 @@ def notebook(app: Sphinx, docname: str) -> nbformat.NotebookNode:
     return made
 
 
-def _needs(plain: PlainText, cells: list[nbformat.NotebookNode]) -> str:
+def packages(cells: list[nbformat.NotebookNode]) -> list[str]:
+    """Return what the cells import besides the core and NumPy, which comes with it."""
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    names = {*imported_packages(ast.parse(code))} - {*sys.stdlib_module_names, "simplenn_core"}
-    packages = "".join(f", `{name.replace('sklearn', 'scikit-learn')}`" for name in sorted(names))
+    names = {*imported_packages(ast.parse(code))} - {*sys.stdlib_module_names}
+    others = sorted(names - {"numpy", "simplenn_core"})
+    return [name.replace("sklearn", "scikit-learn") for name in others]
+
+
+def _needs(plain: PlainText, install: str) -> str:
+    """Say where a notebook comes from, and how to install what it needs."""
     book = plain.link(f"*{plain.app.config.project}*")
+    known = plain.app.config.site_url
+    file = "" if known else ", once the file lies beside this one: it is linked where this one is"
     return (
-        f"> A chapter of {book}. It needs `simplenn_core`{packages}; the first is the book's own."
+        f"> A chapter of {book}. `{install}` installs the book's own package and all else that "
+        f"it needs{file}. In a cell, write `%pip` for `pip`."
     )
 
 
@@ -109,7 +121,14 @@ def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], _
         path.write_text(jupytext.writes(made, fmt=form).rstrip() + "\n", "utf-8")
         size = f"{path.stat().st_size / 1000:.0f} kB"
         links.append(f'<a href="{path.name}" download type="{mime}">{kind} ({suffix}, {size})</a>')
-    context["body"] += f'<p class="downloads">Download: {" · ".join(links)}</p>\n'
+    wheel, to_root = core_wheel(app), "../" * pagename.count("/")
+    size = f"{wheel.stat().st_size / 1000:.0f} kB"
+    links.append(f'<a href="{to_root}{wheel.name}" download>simplenn_core (.whl, {size})</a>')
+    install = escape(install_command(app, packages(made.cells)))
+    context["body"] += (
+        f'<p class="downloads">Download: {" · ".join(links)}<br>\n'
+        f"To run it elsewhere: <code>{install}</code></p>\n"
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

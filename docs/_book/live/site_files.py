@@ -5,14 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sphinx.errors import ExtensionError
+from _book.downloads.core_wheel import core_wheel
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,7 +26,7 @@ class Site:
     files: dict[str, Sum]  # of the Python
     python: str  # an address, or a folder with a slash at its end
     code: str  # the script of the pages
-    core: str  # the wheel
+    core: str  # the address of the wheel
     core_sum: Sum
     modules: frozenset[str]  # what cells can import besides the standard library
     licences: list[dict[str, str]]
@@ -66,30 +63,17 @@ def put(app: Sphinx, folder: Path) -> None:
         shutil.copytree(python, Path(app.outdir) / address)
     scripts = short_digest(sums_of(code))
     shutil.copytree(code, place / f"code-{scripts}")
-    wheel = _wheel(Path(app.config.live_core), place)
+    wheel = core_wheel(app)
     site = Site(
         files=files,
         python=address.rstrip("/") + "/",
         code=f"{PLACE}/code-{scripts}/page.js",
-        core=wheel.relative_to(app.outdir).as_posix(),
+        core=f"{wheel.name}?{short_digest(sum_of(wheel))}",  # no other that a browser has kept
         core_sum=sum_of(wheel),
         modules=frozenset(provided | {"simplenn_core"}),
         licences=json.loads((python / "licences.json").read_text("utf-8")),
     )
     setattr(app, _SITE, site)
-
-
-def _wheel(core: Path, place: Path) -> Path:
-    """Build the wheel of the core; its folder has another name whenever the core is another."""
-    with tempfile.TemporaryDirectory() as work:
-        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", work]
-        done = subprocess.run(command, cwd=core, capture_output=True, text=True, check=False)
-        wheels = [*Path(work).glob("*.whl")]
-        if len(wheels) != 1:
-            raise ExtensionError(f"no wheel of the core in {core}: {done.stderr}")
-        folder = place / f"core-{short_digest(sum_of(wheels[0]))}"
-        folder.mkdir()
-        return Path(shutil.move(wheels[0], folder))
 
 
 def short_digest(content: Any) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import jupytext
@@ -11,8 +14,6 @@ import pytest
 from _book.live.chapter_cells import SITE_ONLY
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
@@ -43,6 +44,10 @@ def tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", ()))
 
 
+def text_of_code(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in code(notebook))
+
+
 def text(notebook: NotebookNode) -> str:
     return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
@@ -58,11 +63,31 @@ def printed(cell: NotebookNode) -> str:
 def test_each_chapter_links_to_its_files_and_says_their_size(taken: Taken, site: Path) -> None:
     for name, (page, _, _) in taken.items():
         links = page.select("article p.downloads a[download]")
-        assert len(links) == 2, name
-        for link, suffix in zip(links, (".ipynb", ".md"), strict=True):
-            path = (site / name).with_suffix(suffix)
-            assert link["href"] == path.name
+        assert len(links) == 3, name
+        for link, suffix in zip(links, (".ipynb", ".md", ".whl"), strict=True):
+            path = (site / name).parent / str(link["href"])
+            assert path.suffix == suffix
+            assert path.stem == Path(name).stem or path.resolve().parent == site.resolve()
             assert f"({suffix}, {path.stat().st_size / 1000:.0f} kB)" in link.get_text()
+
+
+def test_the_notebook_and_the_page_say_how_to_install_what_the_cells_import(
+    taken: Taken, site: Path, base: str
+) -> None:
+    (wheel,) = site.glob("simplenn_core-*-py3-none-any.whl")
+    known = json.loads((site / "build.json").read_text("utf-8")).get("address")
+    core = f"{base if known else './'}{wheel.name}"
+    for name, (page, notebook, read_back) in taken.items():
+        (command,) = page.select("article p.downloads code")
+        install, _, others = command.get_text().partition(f"pip install {core}")
+        assert not install, name
+        for cell in (notebook.cells[0], read_back.cells[0]):
+            assert f"`{command.get_text()}` installs the book's own" in cell.source
+        imported = set(
+            re.findall(r"^ *(?:import|from) (\w+)", text_of_code(notebook), re.MULTILINE)
+        )
+        needed = {name.replace("scikit-learn", "sklearn") for name in others.split()}
+        assert needed == imported - {"numpy", "simplenn_core", *sys.stdlib_module_names}, name
 
 
 def test_the_notebooks_are_valid_and_their_cells_named_by_their_place(taken: Taken) -> None:

@@ -7,7 +7,7 @@ import sys
 from unittest.mock import MagicMock
 
 import pytest
-from _book.live.worker.live_outputs import CHARACTERS, LINES, Shown
+from _book.live.worker.live_outputs import CHARACTERS, LINES, NO_SCRIPT, Shown
 from matplotlib.figure import Figure
 
 Sent = list[tuple[object, ...]]
@@ -48,6 +48,16 @@ class Html:
 
     def __repr__(self) -> str:
         return "no HTML"
+
+
+def test_html_that_lives_by_a_script_is_told_and_shown_as_text(shown: Shown, sent: Sent) -> None:
+    with shown.streams():
+        for _ in range(LINES):
+            shown.value(Html("<b>a</b><SCRIPT>play()</SCRIPT>"))
+    assert sent[0] == ("note", NO_SCRIPT)
+    assert ("text", "value", "no HTML\n") in sent
+    assert {kind for kind, *_ in sent} == {"note", "text"}
+    assert len(sent) <= LINES + 1
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,16 @@ from pathlib import Path
 UNUSED = {"fonttools", "matplotlib-pyodide", "pytz"}
 # A page can neither listen to a network nor start a process, so Python cannot either.
 _STANDARD = r"(ftplib|imaplib|mailbox|nntplib|poplib|smtplib|socketserver|telnetlib)\.py"
-_KEPT_FONTS = r"ttf/DejaVuSans(-Bold|-Oblique|Display|Mono)?\.ttf"
+_KEPT_FONTS = (
+    r"ttf/(DejaVuSans(-Bold|-Oblique|Display|Mono)?|STIXNonUniIta)\.ttf"  # the last for \mathcal
+)
 _KEPT_BACKENDS = r"(__init__|registry|_backend_agg.*|backend_(agg|mixed|svg))\.?"
 _LEFT_OUT = {
     "python_stdlib": rf"{_STANDARD}|(multiprocessing|wsgiref|xmlrpc)/|http/server\.py",
     "contourpy": r".*\.pyi",
     "matplotlib": rf"matplotlib/(mpl-data/(fonts/(?!{_KEPT_FONTS})|images/|sample_data/)|"
     rf"backends/(?!{_KEPT_BACKENDS})|_ttconv|testing/|tests/|sphinxext/|.*\.pyi)|"
-    r"mpl_toolkits/(axes_grid1|axisartist)/",
+    r"mpl_toolkits/axisartist/",
     # Fortran, and what programs in C are built with. NumPy itself imports _multiarray_tests.
     "numpy": r"numpy/(f2py/|distutils/|.*\.(pyi|a|h|pxd)$|_core/_[^m]\w*_tests\.|.*/tests/)",
     "pillow": r"PIL/(_imagingft\.|_webp\.|.*\.pyi)",

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 LINES, CHARACTERS, FIGURES = 2000, 200_000, 100  # that one cell shows
 _MAGIC = re.compile(r"^\s*[%!]|\?\s*$")
 _AWAITS = re.compile(r"'await' outside|asyncio\.run|stack switch|event loop")
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+NO_SCRIPT = (
+    "This value moves by a script of its own, and the page runs none that comes from a cell."
+)
 PAUSE = 0.05  # seconds between two pieces of a text
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CELL = re.compile(r'File "<(cell \d+|your answer)>", line (\d+)(?:, in <module>)?')
@@ -133,6 +137,11 @@ class Shown:
             return
         # Of its class: there are objects that answer to any name.
         html = getattr(type(value), "_repr_html_", lambda _: None)(value)
+        if isinstance(html, str) and _SCRIPT.search(html):
+            self.flush()
+            if note := self.room.fit(f"{NO_SCRIPT}\n", whole=True):
+                self.send("note", note.strip())
+            html = None
         if isinstance(html, str):
             self.flush()
             if html := self.room.fit(f"{html}\n", whole=True):

@@ -1,0 +1,27 @@
+"""Which words of the pages the search knows: numbers too, as they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sphinx.search.en import SearchEnglish
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class WordsAndNumbers(SearchEnglish):
+    """English, with whole numbers, and with what stands behind a decimal point; see search.js."""
+
+    _word_re = re.compile(r"\d+(?:\.\d+)+|\w+")
+
+    def word_filter(self, word: str) -> bool:
+        """Say whether a word can be looked for."""
+        return word not in self.stopwords
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Take the place of Sphinx's own."""
+    app.add_search_language(WordsAndNumbers)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
