@@ -11,7 +11,7 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 from figure_colours import DRAWN, channels, contrast
 from PIL import Image
-from views import LAID_OUT
+from views import LAID_OUT, UNCOVER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -66,6 +66,7 @@ def test_a_picture_of_a_whole_page_has_no_blank_figure(
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{address}/training/gradient-check.html")
     page.wait_for_function(LAID_OUT, timeout=20_000)
+    page.evaluate(UNCOVER)
     picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     boxes = page.evaluate(BOXES)
     assert len(boxes) > 1

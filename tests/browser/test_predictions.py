@@ -36,7 +36,7 @@ def pages(site: Path) -> dict[str, str]:
 
 def question(page: Page, address: str, pages: dict[str, str], kind: str) -> Locator:
     page.goto(f"{address}/{pages[kind]}")
-    settle(page)
+    settle(page, covered=True)
     return page.locator(kind).first
 
 

@@ -20,7 +20,7 @@ CHAPTER = "regression/multi-step"
 def progress(page: Page, address: str) -> Locator:
     """Return the list of a reader who has made one prediction."""
     page.goto(f"{address}/{CHAPTER}.html")
-    settle(page)
+    settle(page, covered=True)
     page.locator(".predict [data-choice]").first.click()
     page.goto(f"{address}/index.html")
     return page.locator(".progress")

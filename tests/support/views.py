@@ -43,9 +43,16 @@ TOO_SMALL = """() => [...document.querySelectorAll(
     const {width, height} = element.getBoundingClientRect();
     return width > 0 && Math.min(width, height) < 24;
   }).map(element => element.outerHTML)"""
+# As for a reader who has chosen that answers are never covered.
+UNCOVER = "document.documentElement.classList.remove('asks')"
 
 
-def settle(page: Page) -> None:
-    """Wait until a page that has just been opened has all that comes with a reader's first key."""
+def settle(page: Page, *, covered: bool = False) -> None:
+    """Wait until a page that has just been opened has all that comes with a reader's first key.
+
+    What would give away the answers to its questions is seen, unless it is to stay `covered`.
+    """
     page.keyboard.press("Shift")
     page.wait_for_function(COMPLETE, timeout=20_000)
+    if not covered:
+        page.evaluate(UNCOVER)
