@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from views import UNCOVER
 
 from simplenn_core import (
     mean_squared_error,
@@ -43,6 +44,7 @@ def say(page: Page, name: str) -> str:
 def visit(page: Page, url: str) -> None:
     """Go to a page, and near its figure, which is made movable there."""
     page.goto(url)
+    page.evaluate(UNCOVER)
     page.locator(".explorable").scroll_into_view_if_needed()
     page.wait_for_selector(".explorable-ready")
 

@@ -127,4 +127,6 @@
   };
   addEventListener("hashchange", arrive);
   arrive();
+  /* So may one that says how a figure stands. */
+  if (location.search) document.querySelectorAll(".covered:has(.explorable)").forEach((part) => part.classList.remove("covered"));
 })();
