@@ -77,7 +77,8 @@ def test_cells_above_run_first_and_again_once_they_are_changed(live: LivePage) -
 
 
 def test_reset_shows_what_was_built(live: LivePage) -> None:
-    built = live.cell("cell 2").inner_html()
+    # A prediction may cover it; what has run once stays uncovered.
+    built = live.cell("cell 2").inner_html().replace(" covered ", " ")
     live.run("cell 2", "print('mine')")
     assert live.all_shown()["live-2"]["own"]
     live.press("cell 2", "Reset")
