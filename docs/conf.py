@@ -94,7 +94,7 @@ intersphinx_mapping = {
 html_theme = "furo"
 html_title = project
 html_js_files = [("layout.js", {"loading_method": "defer"})]
-html_css_files = ["site.css", "code.css", "page_frame.css", "print.css"]
+html_css_files = ["site.css", "type.css", "code.css", "page_frame.css", "print.css"]
 html_theme_options = {
     # The page in the repository, to be edited there; no button where nobody says which it is.
     "top_of_page_buttons": ["edit"],

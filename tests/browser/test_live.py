@@ -167,12 +167,12 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     live.cell("your answer").locator(".cm-content").wait_for()
     assert live.cell("your answer").locator(".cm-content").inner_text() == "better_start = [2, 4]"
     page.goto(f"{address}/index.html")
-    mine = page.locator("[data-exercise='regression/multi-step multi-step-code']")
-    assert mine.inner_text().endswith("done")
-    others = page.locator(".live-exercises li").filter(has_text="not done yet")
-    assert others.count() == page.locator(".live-exercises li").count() - 1 > 0
+    mine = page.locator(".progress [data-page='regression/multi-step']")
+    assert mine.inner_text().endswith("1 of 2 exercises solved")
+    others = page.locator(".progress li").filter(has_text="0 of 2 exercises solved")
+    assert others.count() == page.locator(".progress li").count() - 1 > 0
     page.get_by_role("button", name="Forget all of it").click()
-    assert mine.inner_text().endswith("not done yet")
+    assert mine.inner_text().endswith("0 of 2 exercises solved")
     assert page.evaluate("localStorage.length") == 0
 
 

@@ -204,7 +204,7 @@ def test_what_a_blocked_storage_keeps_is_not_said_to_be_forgotten(page: Page, ad
     page.add_init_script(BLOCKED)
     page.goto(f"{address}/index.html")
     page.get_by_role("button", name="Forget all of it").click()
-    says = page.locator(".live-exercises [role=status]").inner_text()
+    says = page.locator(".progress [role=status]").inner_text()
     assert says == "The browser blocks its storage, so nothing kept there can be forgotten."
 
 
@@ -255,7 +255,7 @@ def test_a_storage_of_any_shape_disables_nothing(
     page.evaluate("kept => localStorage.setItem('live:/:regression/multi-step', kept)", kept)
     page.reload()
     page.get_by_role("button", name="Forget all of it").click()
-    page.locator(".live-exercises [role=status]", has_text="All is forgotten.").wait_for()
+    page.locator(".progress [role=status]", has_text="All is forgotten.").wait_for()
     page.evaluate("kept => localStorage.setItem('live:/:regression/multi-step', kept)", kept)
     live = LivePage(page, address, site)
     assert live.run("cell 1", "print(1)").startswith("Your code")
@@ -265,7 +265,7 @@ def test_what_another_site_keeps_in_the_same_storage_stays(page: Page, address: 
     page.goto(f"{address}/index.html")
     page.evaluate("localStorage.setItem('live:/another/:regression/multi-step', '{}')")
     page.get_by_role("button", name="Forget all of it").click()
-    page.locator(".live-exercises [role=status]", has_text="All is forgotten.").wait_for()
+    page.locator(".progress [role=status]", has_text="All is forgotten.").wait_for()
     assert page.evaluate("localStorage.length") == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-CHOICE, NUMBER = ".predict[data-right]", ".predict[data-number]"
+# Of the text; those of exercises cover nothing.
+CHOICE, NUMBER = (f".predict[data-{kind}]:not(.exercise *)" for kind in ("right", "number"))
 VISIBLE = "part => part.checkVisibility({visibilityProperty: true})"
 
 
@@ -21,9 +23,13 @@ VISIBLE = "part => part.checkVisibility({visibilityProperty: true})"
 def pages(site: Path) -> dict[str, str]:
     """Return a page with each kind of question."""
     texts = {path: path.read_text("utf-8") for path in sorted(site.glob("*/*.html"))}
-    kinds = {CHOICE: "data-right=", NUMBER: "data-number="}
+    kinds = {CHOICE: "data-right", NUMBER: "data-number"}
     return {
-        kind: next(p.relative_to(site).as_posix() for p, text in texts.items() if mark in text)
+        kind: next(
+            path.relative_to(site).as_posix()
+            for path, text in texts.items()
+            if re.search(rf'data-predict="(?![^"]*-exercise-)[^"]*" {mark}=', text)
+        )
         for kind, mark in kinds.items()
     }
 

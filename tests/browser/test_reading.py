@@ -84,9 +84,7 @@ SHOWN = """async () => {
 
 
 @pytest.mark.parametrize("where", [FORMULAS, "/training/gradient-check.html"])
-def test_nothing_moves_when_the_font_of_the_formulas_arrives(
-    page: Page, address: str, where: str
-) -> None:
+def test_nothing_moves_when_the_fonts_arrive(page: Page, address: str, where: str) -> None:
     slow = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")

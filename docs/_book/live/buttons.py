@@ -2,6 +2,8 @@
 
 The build puts the buttons on the page, so that nothing moves when a script comes, and writes what
 is loaded at the first press: the cells, the hidden ones with them, and the core as a wheel.
+Each cell has one in the corner of its code, the page one in the line below its title, and a bar at
+its end, which stays at the edge of the window once any of them was pressed.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from sphinx_exercise.nodes import solution_node
 
 from _book.execution.chapters import is_chapter
 from _book.live.chapter_cells import Cell, executed, lacking, live_cells
-from _book.live.site_files import Site, put, short_digest, site_of
+from _book.live.site_files import put, short_digest, site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,6 +33,11 @@ _ANSWER = """<div class="cell live-answer docutils container">
 {}</div>
 """
 _SAID = '<span class="live-said">{}</span>'
+_RUN_ALL = _BUTTON.format(name="all", text="Run all cells", more="")
+_ALL = '<span class="live-all"> · {button} (loads up to {megabytes} once)</span>'
+
+# Characters of the first line of a cell that the button in its corner leaves room for.
+_ROOM = {"live-long": 20, "live-longer": 60}  # on a telephone; where the column has its width
 
 
 class live_markup(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
@@ -73,7 +80,10 @@ class AddButtons(SphinxPostTransform):
             return
         to_root, digest = "../" * page.count("/"), short_digest(cells)
         add_bars(self.document, cells, page)
-        _add_top(self.document, _top(page, site, to_root, digest))
+        megabytes = f"{sum(size for size, _ in site.files.values()) / 1e6:.0f} MB"
+        _add_head(self.document, _ALL.format(button=_RUN_ALL, megabytes=megabytes))
+        bar = _page_bar(page, to_root + site.code, digest, megabytes)
+        next(self.document.findall(nodes.section)).append(live_markup(html=bar))
         address = site.python if "://" in site.python else to_root + site.python
         core = {"url": to_root + site.core, "name": "the book's own package", "sum": site.core_sum}
         book = {"python": address, "files": site.files, "core": core, "cells": cells}
@@ -84,7 +94,7 @@ class AddButtons(SphinxPostTransform):
 
 
 def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
-    """Add a bar below each cell that is seen, and a place for each answer before its solution."""
+    """Add a bar to each cell that is seen, and a place for each answer before its solution."""
     sources = _sources(document)
     seen = [index for index, cell in enumerate(cells) if cell["name"].startswith("cell ")]
     if len(sources) != len(seen):
@@ -93,6 +103,8 @@ def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
             "button would know its cell"
         )
     for source, index in zip(sources, seen, strict=True):
+        first = len(source.astext().partition("\n")[0])
+        source["classes"] += [name for name, room in _ROOM.items() if first > room]
         _add_behind(source, _bar(index, cells[index]["name"]))
     solutions = {each["target_label"]: each for each in document.findall(solution_node)}
     for index, cell in enumerate(cells):
@@ -109,7 +121,9 @@ def add_reasons(document: nodes.document, lacks: list[str]) -> None:
     line = f'<p class="live-not">{why}</p>\n'
     for source in _sources(document):
         _add_behind(source, line.format("cell runs"))
-    _add_top(document, line.format("chapter's code runs"))
+    _add_behind(
+        _time(document) or next(document.findall(nodes.title)), line.format("chapter's code runs")
+    )
 
 
 def _sources(document: nodes.document) -> list[nodes.container]:
@@ -121,12 +135,19 @@ def _add_behind(node: nodes.Node, html: str) -> None:
     node.parent.insert(node.parent.index(node) + 1, live_markup(html=html))
 
 
-def _add_top(document: nodes.document, html: str) -> None:
-    """Add below the title, and below the time that the page takes to read."""
-    title = next(document.findall(nodes.title))
+def _time(document: nodes.document) -> nodes.paragraph | None:
     paragraphs = document.findall(nodes.paragraph)
-    time = next((each for each in paragraphs if "reading-time" in each["classes"]), None)
-    _add_behind(time or title, html)
+    return next((each for each in paragraphs if "reading-time" in each["classes"]), None)
+
+
+def _add_head(document: nodes.document, html: str) -> None:
+    """Add to the line that says how long the page takes to read, or make a line for it."""
+    line = _time(document)
+    if line is None:
+        line = nodes.paragraph("", classes=["reading-time"])
+        title = next(document.findall(nodes.title))
+        title.parent.insert(title.parent.index(title) + 1, line)
+    line += live_markup(html=html)
 
 
 def _bar(index: int, cell: str = "") -> str:
@@ -136,19 +157,15 @@ def _bar(index: int, cell: str = "") -> str:
     return f'<div class="live-bar" id="live-{index}">{button}{_SAID.format("")}</div>\n'
 
 
-def _top(page: str, site: Site, to_root: str, digest: str) -> str:
-    megabytes = sum(size for size, _ in site.files.values()) / 1e6
+def _page_bar(page: str, code: str, digest: str, megabytes: str) -> str:
     buttons = [
-        _BUTTON.format(name="all", text="Run all cells", more=""),
+        _RUN_ALL,
         _BUTTON.format(name="stop", text="Stop", more=" disabled"),
         _BUTTON.format(name="forget", text="Forget my changes", more=" disabled"),
     ]
-    says = (
-        "Change the cells and run them, in your browser: "
-        f"the first run loads up to {megabytes:.0f} MB."
-    )
+    says = f"The first run loads up to {megabytes}."
     return (
-        f'<div class="live-bar live-page" data-page="{page}" data-code="{to_root}{site.code}" '
+        f'<div class="live-bar live-page" data-page="{page}" data-code="{code}" '
         f'data-cells="{page.rpartition("/")[2]}.live.json?{digest}">{"".join(buttons)}'
         f'{_SAID.format(says)}<span class="live-spoken" role="status"></span></div>\n'
     )

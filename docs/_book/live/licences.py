@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PACKAGES = ("furo", "myst-nb", "sphinx", "sphinx-copybutton")
 WITHIN = (
     ("clipboard.js, in sphinx-copybutton", "", "MIT"),
-    ("STIX Two Math, a part of it", "", "OFL-1.1"),
+    ("STIX Two Math and STIX Two Text, parts of them", "", "OFL-1.1"),
 )
 # Compiled into Pyodide.
 WITHIN_PYODIDE = (

@@ -23,7 +23,11 @@
   let code, tries = 0;
 
   async function press(button) {
-    const said = button.closest(".live-bar").querySelector(".live-said");
+    /* What comes of a press has its place at once, while the reader expects something to move: the cell's row,
+       and the bar of the page at the edge of the window. */
+    button.closest(".cell")?.classList.add("live-opened");
+    document.documentElement.classList.add("live-in-use");
+    const said = (button.closest(".live-bar") ?? page).querySelector(".live-said");
     if (hindrance()) {
       said.textContent = hindrance();
       return;
@@ -45,21 +49,4 @@
   });
 
   if (page) page.querySelector("[data-live=forget]").disabled = !Object.keys(kept(page.dataset.page)).length;
-
-  const exercises = document.querySelector(".live-exercises");
-  for (const exercise of exercises?.querySelectorAll("[data-exercise]") ?? []) {
-    const [name, label] = exercise.dataset.exercise.split(" ");
-    if ([kept(name).done].flat().includes(label)) exercise.querySelector("span").textContent = "done";
-  }
-  exercises?.querySelector("button").addEventListener("click", () => {
-    const status = exercises.querySelector("[role=status]");
-    try {
-      if (!(localStorage instanceof Storage)) throw new Error("blocked: something else stands in its place");
-      for (const key of Object.keys(localStorage)) if (key.startsWith(KEYS)) localStorage.removeItem(key);
-      for (const said of exercises.querySelectorAll("li span")) said.textContent = "not done yet";
-      status.textContent = "All is forgotten.";
-    } catch {
-      status.textContent = "The browser blocks its storage, so nothing kept there can be forgotten.";
-    }
-  });
 })();

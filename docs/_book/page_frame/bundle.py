@@ -25,12 +25,14 @@ RARE = {
     "_static/explorable.js": 'class="explorable',
     "_static/live.js": 'class="live-',
     "_static/predict.js": 'class="predict"',
+    "_static/progress.js": 'class="progress"',
 }
 _LATE = "clipboard"
 _PARTS = "parts_of_bundles"
 # MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such.
 _TERMINAL = re.compile(r"[^{}]*\.-Color[^{}]*\{[^{}]*\}")
-_FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)""")
+# But one that is optional, and so is never put in the place of another that has been read.
+_FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)(?![^}]*font-display: optional)""")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
 
 

@@ -26,7 +26,7 @@
       localStorage.setItem(key, JSON.stringify(value));
     } catch {} // full or blocked: it lasts as long as the page
   };
-  const keep = (question, said) => store(KEY, { ...kept(), [question.dataset.predict]: said });
+  const keep = (question, said, right) => store(KEY, { ...kept(), [question.dataset.predict]: { said, right } });
 
   /* A number as people write it: 0,5 and 1/2 and 1e-3 and 12 %; NaN for what is none. */
   const numberOf = (text) => {
@@ -65,6 +65,7 @@
     tell(question, typeof said !== "number" ? "" : correct ? "You were right." : number === undefined ? "Not so: the right answer has the tick." : "Not so.");
     question.querySelector("[data-show]").textContent = "Ask me again";
     uncover(question);
+    keep(question, said, correct); // for progress.js, which knows no answers
   }
 
   function ask(question) {
@@ -86,7 +87,6 @@
   function commit(question) {
     const said = numberOf(question.querySelector("input").value);
     if (!Number.isFinite(said)) return tell(question, "Please write a number, such as 12, 0.5 or 1/2.");
-    keep(question, said);
     answer(question, said);
   }
 
@@ -96,18 +96,16 @@
       const button = target.closest("button");
       if (!button) return;
       if (button.dataset.choice) {
-        keep(question, Number(button.dataset.choice));
         answer(question, Number(button.dataset.choice));
       } else if ("commit" in button.dataset) commit(question);
       else if ("show" in button.dataset) {
         if (question.classList.contains("answered")) return ask(question);
-        keep(question, "shown");
         answer(question, "shown");
       }
     });
     input?.addEventListener("keydown", (event) => event.key === "Enter" && commit(question));
     for (const each of question.querySelectorAll("button, input")) each.disabled = false;
-    const said = kept()[question.dataset.predict];
+    const said = kept()[question.dataset.predict]?.said;
     if (typeof said === "number" || said === "shown") answer(question, said);
   }
 

@@ -29,7 +29,8 @@ class Teaching(SphinxDirective):
     """All questions and exercises of the book, by chapter."""
 
     def run(self) -> list[nodes.Node]:
-        """Leave the place open."""
+        """Leave the place open; the page changes with any of the chapters."""
+        self.env.note_reread()
         return [teaching()]
 
 

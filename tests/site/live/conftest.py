@@ -71,7 +71,7 @@ regression/a
 regression/b
 ```
 
-```{live-exercises}
+```{progress}
 ```
 
 ```{licences}

@@ -48,7 +48,8 @@ def test_each_cell_of_a_chapter_has_its_bar_and_hidden_ones_go_along(small_site:
     assert page.select(f"[data-cells='a.live.json?{book['digest']}']")
     assert page.select("details.hide > #live-2")  # folded with its code
     assert page.select(".live-answer + .solution #live-4")
-    assert page.select("h1 + .reading-time + .live-page")
+    assert page.select("h1 + .reading-time button[data-live=all]")  # all of it before a first run
+    assert page.select("article > section > .live-page:last-child button[data-live=all]")
 
 
 def test_a_chapter_with_what_no_browser_has_says_so(small_site: Path) -> None:
@@ -69,11 +70,11 @@ def test_the_search_does_not_find_the_buttons(small_site: Path) -> None:
     assert "forget" not in index
 
 
-def test_the_index_lists_the_exercises_that_a_cell_checks(small_site: Path) -> None:
-    (item,) = read(small_site / "index.html").select("section.live-exercises li")
-    assert item["data-exercise"] == "regression/a a-half"
-    assert item.select("a[href='regression/a.html#a-half']")
-    assert item.get_text().strip().endswith(": not done yet")
+def test_the_progress_of_a_reader_counts_the_exercises_that_a_cell_checks(small_site: Path) -> None:
+    (item,) = read(small_site / "index.html").select("section.progress li")
+    assert item["data-page"] == "regression/a"
+    assert item["data-checks"] == "a-half"
+    assert item.select("a[href='regression/a.html']")
 
 
 def test_a_part_is_listed_and_the_text_of_its_licence_is_there(small_site: Path) -> None:
@@ -92,5 +93,3 @@ def test_pages_have_buttons_where_the_site_has_a_python_and_none_where_it_has_no
     assert bool(list(site.rglob("*.live.json"))) == there
     for path, page in pages.items():
         assert bool(page.select("[data-live]")) == path.with_suffix(".live.json").is_file()
-    names = {path.name for path, page in pages.items() if page.select(".live-exercises")}
-    assert names == ({"index.html"} if there else set())

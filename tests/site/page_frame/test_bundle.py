@@ -48,6 +48,8 @@ def test_scripts_are_few_and_wait_for_the_text(pages: Pages, site: Path) -> None
             "explorable-line.js": "[data-model=line]",
             "explorable.js": ".explorable",
             "live.js": "[class^=live-]",
+            "predict.js": ".predict",
+            "progress.js": ".progress",
         }
         assert names[1:] == [name for name, sign in rare.items() if page.select(sign)]
     text = (site / "_static" / "all.js").read_text("utf-8")

@@ -22,7 +22,8 @@ def times(pages: Pages, lessons: Chapters, site: Path) -> dict[str, tuple[int, i
     found = {}
     for name in lessons:
         (line,) = pages[site / f"{name}.html"].select("h1 + p.subtitle + p.reading-time")
-        said = re.fullmatch(r"(\d+) minutes to read, (\d+) for the exercises", line.get_text())
+        time = line.get_text().partition(" · ")[0]  # a button may follow
+        said = re.fullmatch(r"(\d+) minutes to read, (\d+) for the exercises", time)
         assert said, line
         found[name] = int(said[1]), int(said[2])
     return found

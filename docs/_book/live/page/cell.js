@@ -72,7 +72,7 @@ export class Cell {
     });
     this.place = place;
     this.bar.replaceChildren(...["Run", "Stop", "Reset"].map((name) => button(name, `${name} ${this.name}`)), said());
-    this.bar.classList.add("live-open");
+    this.whole.classList.add("live-opened"); // to stay: a row that went again would make the page jump
   }
   /* As it was built. */
   reset() {
@@ -83,7 +83,6 @@ export class Cell {
     else this.input.hidden = true;
     this.outputs.restore();
     this.bar.replaceChildren(...this.before);
-    this.bar.classList.remove("live-open");
     say(this.bar, "");
   }
   /* Say in words what has become of the outputs. */

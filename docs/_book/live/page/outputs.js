@@ -60,6 +60,7 @@ export class Outputs {
     this.last = null;
     this.fresh = true;
     this.drawn = 0;
+    this.place.style.minHeight = `${this.place.offsetHeight}px`; // what comes line by line moves nothing below
   }
 
   #add(node) {
@@ -101,9 +102,10 @@ export class Outputs {
     return this.text.trimEnd() === this.builtText.trimEnd() ? ": the same as in the book." : ": not the same as in the book.";
   }
 
-  /* A cell that showed nothing has nothing to keep. */
-  end() {
-    if (!this.fresh) return;
+  /* A cell that came to its end and showed nothing has nothing to keep. */
+  end(good) {
+    this.place.style.minHeight = "";
+    if (!good || !this.fresh) return;
     this.place.replaceChildren();
     this.place.hidden = true;
   }

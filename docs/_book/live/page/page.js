@@ -83,12 +83,16 @@ async function runOne(cell, depth) {
   cell.editor?.mark(0);
   cell.outputs?.begin();
   const hidden = !cell.bar;
-  const good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden });
+  let good = 0;
+  try {
+    good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden });
+  } finally {
+    cell.outputs?.end(good);
+  }
   if (hidden) {
     page.dataset.failed = Number(page.dataset.failed ?? 0) + good; // 0, unless a reader has changed something
     return true;
   }
-  if (good) cell.outputs.end();
   cell.solved = good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise);
   if (cell.solved) remember((now) => (now.done = [...new Set([...now.done, cell.exercise])]));
   say(cell.bar, good ? cell.result() : "Ended with an error.", false);
@@ -163,6 +167,6 @@ function offerUndo(bar) {
 
 /* Do what a button says. */
 export function press(pressed) {
-  const bar = pressed.closest(".live-bar");
+  const bar = pressed.closest(".live-bar") ?? page; // there is one below the title, too
   presses[pressed.dataset.live](cells[bar.id.slice("live-".length)], pressed);
 }

@@ -1,0 +1,27 @@
+"""What a reader can do in each chapter, on the index page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from site_pages import Chapters
+
+
+def test_each_chapter_has_its_predictions_and_two_exercises(site: Path, lessons: Chapters) -> None:
+    index = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
+    items = {str(item["data-page"]): item for item in index.select(".progress li")}
+    assert list(items) == list(lessons) or sorted(items) == sorted(lessons)
+    live = (site / "_static" / "live").is_dir()
+    for name, item in items.items():
+        chapter = BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
+        asked = [str(each["data-predict"]) for each in chapter.select(".predict")]
+        of = {kind: str(item[f"data-{kind}"]).split() for kind in ("predictions", "questions")}
+        assert of["predictions"] + of["questions"] == asked
+        assert len(of["predictions"]) >= 1
+        if live and (site / f"{name}.live.json").is_file():
+            assert len(of["questions"]) + len(str(item["data-checks"]).split()) >= 2
