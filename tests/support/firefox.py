@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from driven import WAIT, Driven
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
@@ -30,25 +31,9 @@ SETTINGS = {
     "services.settings.server": "data:,",
     "toolkit.telemetry.enabled": False,
 }
-KEYS = {
-    "Control": "\ue009",
-    "End": "\ue010",
-    "Enter": "\ue007",
-    "Home": "\ue011",
-    "Shift": "\ue008",
-}
-# Where something is, in the window, which scrolls to it and draws it first.
-SHOWN = """async (selector, index) => {
-  const it = [...document.querySelectorAll(selector)].filter(each => each.checkVisibility())[index];
-  it.scrollIntoView({block: "center", behavior: "instant"});
-  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-  const {x, y, width, height} = it.getBoundingClientRect();
-  return {x, y, width, height};
-}"""
-WAIT = 20.0  # seconds that a thing may take on a busy machine
 
 
-class Firefox:
+class Firefox(Driven):
     """One tab of a Firefox, and what its console has said."""
 
     def __init__(self, socket: ClientConnection) -> None:
@@ -89,52 +74,20 @@ class Firefox:
     def _go(self, address: str) -> None:
         self.ask("browsingContext.navigate", context=self.tab, url=address, wait="complete")
 
-    def run(self, expression: str) -> Any:
-        """Return what an expression of JavaScript comes to on the page, by way of JSON."""
-        text = f"(async () => JSON.stringify(await ({expression}) ?? null))()"
-        answer = self.ask("script.evaluate", expression=text, awaitPromise=True,
+    def evaluate(self, promise: str) -> str:
+        """Return the text that a promise of JavaScript comes to."""
+        answer = self.ask("script.evaluate", expression=promise, awaitPromise=True,
                           target={"context": self.tab})  # fmt: skip
-        assert answer["type"] == "success", f"{expression}: {answer['exceptionDetails']['text']}"
-        return json.loads(answer["result"]["value"])
+        assert answer["type"] == "success", f"{promise}: {answer['exceptionDetails']['text']}"
+        return str(answer["result"]["value"])
 
-    def wait(self, expression: str, seconds: float = WAIT) -> None:
-        """Wait until an expression is true."""
-        end = time.monotonic() + seconds
-        while not self.run(f"!!({expression})"):
-            assert time.monotonic() < end, f"not within {seconds} s: {expression}"
-            time.sleep(0.05)
-
-    def press(self, *keys: str) -> None:
-        """Press keys, such as "a" or "Control+a", one after the other, on what has the focus."""
-        actions = []
-        for chord in keys:
-            values = [KEYS.get(key, key) for key in chord.split("+")]
-            actions += [{"type": "keyDown", "value": value} for value in values]
-            actions += [{"type": "keyUp", "value": value} for value in reversed(values)]
-        source = {"type": "key", "id": "keyboard", "actions": actions}
+    def act(self, source: dict[str, Any]) -> None:
+        """Do what WebDriver calls a source of actions."""
         self.ask("input.performActions", context=self.tab, actions=[source])
 
-    def box(self, selector: str, index: int = 0) -> dict[str, float]:
-        """Return where the window shows what a selector names, once it is there."""
-        box: dict[str, float] = self.run(f"({SHOWN})({json.dumps(selector)}, {index})")
-        return box
-
-    def click(self, selector: str) -> None:
-        """Press the middle of what a selector names with the mouse."""
-        box = self.box(selector)
-        x, y = (round(box[at] + box[size] / 2) for at, size in (("x", "width"), ("y", "height")))
-        actions = [
-            {"type": "pointerMove", "x": x, "y": y},
-            {"type": "pointerDown", "button": 0},
-            {"type": "pointerUp", "button": 0},
-        ]
-        source = {"type": "pointer", "id": "mouse", "actions": actions}
-        self.ask("input.performActions", context=self.tab, actions=[source])
-
-    def picture(self, box: dict[str, float]) -> bytes:
-        """Return the PNG of a part of the window."""
-        clip = {"type": "box"} | box
-        shot = self.ask("browsingContext.captureScreenshot", context=self.tab, clip=clip)
+    def screenshot(self) -> bytes:
+        """Return the PNG of what the window shows."""
+        shot = self.ask("browsingContext.captureScreenshot", context=self.tab)
         return base64.b64decode(shot["data"])
 
 
