@@ -85,7 +85,7 @@ def test_a_number_is_read_as_people_write_it(
 ) -> None:
     asked = question(page, address, pages, NUMBER)
     asked.get_by_role("textbox").fill(typed)
-    asked.get_by_role("button", name="Commit").click()
+    asked.get_by_role("button", name="Check").click()
     assert asked.get_by_role("status").inner_text() == says
 
 
@@ -106,7 +106,7 @@ def test_a_known_mistake_is_named(page: Page, address: str, pages: dict[str, str
     mistakes = str(asked.get_attribute("data-mistakes")).split()
     for at, mistake in enumerate(mistakes):
         asked.get_by_role("textbox").fill(mistake)
-        asked.get_by_role("button", name="Commit").click()
+        asked.get_by_role("button", name="Check").click()
         shown = [each.is_visible() for each in asked.locator(".predict-says").all()]
         assert shown == [index == at for index in range(len(mistakes))]
 

@@ -40,7 +40,7 @@ def load(progress: Locator, content: str) -> None:
 def test_what_is_done_is_counted_saved_forgotten_and_loaded(
     progress: Locator, tmp_path: Path
 ) -> None:
-    done = "1 of 2 predictions made, 0 of 2 exercises solved"
+    done = "1 of 2 predictions, 0 of 2 exercises"
     assert chapter(progress) == done
     with progress.page.expect_download() as download:
         progress.get_by_role("button", name="Save to a file").click()
@@ -48,7 +48,7 @@ def test_what_is_done_is_counted_saved_forgotten_and_loaded(
     content = (tmp_path / "progress.json").read_text("utf-8")
     assert list(json.loads(content)["progress"]) == [f"{CHAPTER}.html?predictions"]
     progress.get_by_role("button", name="Forget all of it").click()
-    assert chapter(progress) == "0 of 2 predictions made, 0 of 2 exercises solved"
+    assert chapter(progress) == "0 of 2 predictions, 0 of 2 exercises"
     load(progress, content)
     progress.get_by_text("Loaded: 1 entries.").wait_for()
     assert chapter(progress) == done
@@ -61,7 +61,7 @@ def test_what_is_loaded_takes_nothing_away(progress: Locator) -> None:
         progress, json.dumps({"progress": {name: other, CHAPTER: '{"done": ["multi-step-code"]}'}})
     )
     progress.get_by_text("Loaded: 2 entries.").wait_for()
-    assert chapter(progress) == "2 of 2 predictions made, 1 of 2 exercises solved"
+    assert chapter(progress) == "2 of 2 predictions, 1 of 2 exercises"
 
 
 @pytest.mark.parametrize("content", ["", "5", "{}", '{"progress": 5}', '{"progress": {"a": "{"}}'])

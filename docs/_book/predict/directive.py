@@ -30,7 +30,7 @@ TITLE, IN_EXERCISE = "Before you go on:", "Your answer:"
 _INVISIBLE = (nodes.comment, nodes.target, nodes.Invisible)
 _NUMBER = """<p class="predict-number"><input type="text" inputmode="decimal" size="8"
  autocomplete="off" aria-label="Your prediction, a number" disabled>
-<button type="button" data-commit disabled>Commit</button></p>"""
+<button type="button" data-commit disabled>Check</button></p>"""
 _FOOT = """<p class="predict-outcome" role="status"></p>
 <p class="predict-more"><button type="button" data-show disabled>Show me</button></p>
 </div>"""

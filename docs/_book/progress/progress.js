@@ -32,7 +32,7 @@
       const exercises = [answered[0] + checked[0], answered[1] + checked[1]];
       const of = ([some, all], what) => `${some} of ${all} ${what}`;
       chapter.querySelector("span").textContent =
-        `${of(predicted, "predictions made")}, ${of(exercises, "exercises solved")}`;
+        `${of(predicted, "predictions")}, ${of(exercises, "exercises")}`;
     }
   }
 

@@ -75,7 +75,7 @@ def chapters(app: Sphinx) -> Iterator[str]:
             link = (
                 f'<a href="{app.builder.get_relative_uri(app.config.root_doc, page)}">{title}</a>'
             )
-            yield f'<li data-page="{page}"{data}>{link}: <span></span></li>\n'
+            yield f'<li data-page="{page}"{data}>{link} <span></span></li>\n'
 
 
 def _checks(app: Sphinx, page: str) -> list[str]:
