@@ -104,8 +104,9 @@ def _time(docs: Path) -> str:
 def _sources(docs: Path) -> str:
     """Return one digest of all that decides what is on the pages."""
     lines = [str(built_from.commit(docs)), platform.python_version()]
-    for folder in ("docs", "simplenn_core", "requirements"):
-        paths = sorted((docs.parent / folder).rglob("*"))
+    # The wheel of the core, which the site has, is also made of the single files.
+    for name in ("docs", "simplenn_core", "requirements", "LICENSE", "README.md", "pyproject.toml"):
+        paths = [docs.parent / name, *sorted((docs.parent / name).rglob("*"))]
         files = (path for path in paths if path.is_file() and path.suffix != ".pyc")
         lines += [f"{path.relative_to(docs.parent)} {digest(path.read_bytes())}" for path in files]
     return digest("\n".join(lines).encode())
