@@ -47,8 +47,8 @@ def test_paper_shows_the_text_alone_and_all_of_it(paper: Page, address: str, whe
           const all = (kinds) => [...document.querySelectorAll(kinds)];
           const html = (elements) => elements.map(each => each.outerHTML);
           const around = all(
-            `aside, header, footer, button, input, select, .start, .headerlink, .back-to-top,
-             .downloads, details:is(.log, .hide) > summary`);
+            `aside, header, footer, button:not(.predict-choice), input, select, .start,
+             .headerlink, .back-to-top, .downloads, details:is(.log, .hide) > summary`);
           const folded = all("article details > :not(summary, .live-bar)"); // paper has no buttons
           return [
             around.length, html(around.filter(e => e.checkVisibility())),
