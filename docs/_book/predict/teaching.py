@@ -70,8 +70,9 @@ def _link(address: str, text: str) -> nodes.reference:
 def _copy(node: nodes.Node) -> nodes.Node:
     """Return a copy without links, which lead elsewhere from another page."""
     copied = node.deepcopy()
-    for link in list(copied.findall(pending_xref)):
-        link.replace_self(link.children)
+    for link in [*copied.findall(pending_xref), *copied.findall(nodes.reference)]:
+        if "://" not in link.get("refuri", ""):
+            link.replace_self(link.children)
     for named in copied.findall(nodes.Element):
         named["ids"], named["names"] = [], []
     return copied
