@@ -64,12 +64,12 @@ def test_no_line_of_an_output_is_lost(more: int, summary: str) -> None:
     ("folded", "summary"),
     [
         ("div.solution", "Solution to Exercise"),
-        ("div.aside", "Aside"),
+        ("div.aside", ("Aside", "A first hint", "A second hint", "A third hint", "A hint")),
         ("details.hide", "Show the codeHide the code"),  # one of which is shown
     ],
 )
 def test_what_is_folded_is_closed_and_says_what_it_is(
-    pages: Pages, folded: str, summary: str
+    pages: Pages, folded: str, summary: str | tuple[str, ...]
 ) -> None:
     found = [part for page in pages.values() for part in page.select(folded)]
     assert found
