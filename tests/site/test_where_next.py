@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def lines(root: Path) -> tuple[str, str]:
     """Return the lines that make the network, and the loop that trains it."""
     page = (root / "docs" / "deeper" / "where-next.md").read_text("utf-8")
-    (shown,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    shown, *_hints = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     network, loop, steps = shown.partition("for ")
     return network, loop + steps
 
