@@ -181,7 +181,7 @@ def audit(session: nox.Session) -> None:
     tools = shutil.copytree(ROOT / "tests/browser/tools", BUILD / "audit", dirs_exist_ok=True)
     quietly = ("--ignore-scripts", "--no-audit", "--no-fund")
     session.run_install("npm", "ci", f"--prefix={tools}", *quietly)
-    tests = ("pytest", "tests/browser", f"--site={SITE}", *session.posargs)
+    tests = ("pytest", "tests/browser", f"--site={SITE}", "--durations=20", *session.posargs)
     some = [0, 5] if session.posargs else [0]  # those asked for may all be of the other kind
     session.run(*tests, "-m", "not timed", *TWO, success_codes=some)
     session.run(*tests, "-m", "timed", success_codes=some)  # with the machine for itself

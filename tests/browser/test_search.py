@@ -132,13 +132,14 @@ def test_the_search_works_where_the_storage_is_blocked(page: Page, address: str,
 
 def test_the_search_works_without_a_server(page: Page, site: Path) -> None:
     faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text))
+    page.on("console", lambda message: faults.append(f"{message.text} {message.location['url']}"))
     page.on("pageerror", lambda error: faults.append(str(error)))
     results = found(page, site.as_uri(), "eigenvalue")
     assert "training/learning-rate.html" in results
     page.locator("#search-results a[href='training/learning-rate.html']").click()
     page.wait_for_url("**/training/learning-rate.html*")
-    assert faults == []
+    # Chromium gives no font to a page from a disk, which has that of the system then.
+    assert [fault for fault in faults if ".woff2" not in fault] == []
 
 
 def test_without_a_server_the_root_of_the_word_is_offered(page: Page, site: Path) -> None:

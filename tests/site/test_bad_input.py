@@ -70,6 +70,11 @@ FAULTS = {
         CELL.format(GLUE.format("[1 < 2, 2 < 3]")) + PREDICT.format("sum", ""),
         [":15: ERROR: the prediction 'sum': expected 2 truth values, one of them true"],
     ),
+    "prediction-without-words": (
+        CELL.format(GLUE.format("[1 < 2, 3 < 2]"))
+        + PREDICT.format("sum", "").replace("- That", "- $1$"),
+        [":15: ERROR: the prediction 'sum': a choice needs words"],
+    ),
     "prediction-of-numpy": (
         CELL.format("import numpy as np\n" + GLUE.format("list(np.array([1, 2]) < 2)"))
         + PREDICT.format("sum", ""),

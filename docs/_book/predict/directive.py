@@ -74,6 +74,8 @@ class Predict(SphinxDirective):
             answer = read_answer(text, len(choices))
         except ValueError as error:
             raise self.error(f"the prediction {key!r}: {error}") from None
+        if isinstance(answer, int) and not all(map(_has_words, choices.children)):
+            raise self.error(f"the prediction {key!r}: a choice needs words, by which it is heard")
         node = prediction(key=key, covers=self.options.get("covers", 1), answer=answer)
         node += [*question, choices]
         if isinstance(answer, dict):
@@ -111,6 +113,12 @@ def read_answer(text: str, n_items: int) -> int | dict[str, Any]:
             raise ValueError(f"expected {n_items} mistakes, one for each item, got {answer}")
         return answer
     raise ValueError(f"expected truth values, or right, within and mistakes, got {answer!r}")
+
+
+def _has_words(item: nodes.Node) -> bool:
+    """Return whether a choice says something besides formulas, which give a button no name."""
+    texts = item.children[0].findall(nodes.Text) if item.children else []
+    return any(not isinstance(text.parent, nodes.math) and text.strip() for text in texts)
 
 
 class WritePredictions(SphinxPostTransform):
