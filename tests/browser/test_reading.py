@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from blocked_storage import STORAGE
+from views import settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -116,6 +117,17 @@ def test_a_link_to_a_part_leads_there_though_parts_are_laid_out_later(
     page.goto(address + path)
     page.evaluate("hash => { location.hash = hash; }", mark + name)  # at once, as a search may
     page.wait_for_function(arrived, arg=name)
+
+
+def test_who_loads_a_page_again_is_where_they_were(page: Page, address: str) -> None:
+    page.goto(f"{address}/deeper/hidden-layer.html")
+    settle(page)
+    page.locator("#exercises").evaluate("part => part.scrollIntoView()")
+    page.reload()
+    page.wait_for_function("scrollY > 0")
+    place = page.locator("#exercises").bounding_box()
+    assert place
+    assert abs(place["y"]) < 100
 
 
 LINK = "article a[aria-describedby][href$='#term-sigmoid']"

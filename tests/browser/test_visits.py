@@ -12,7 +12,7 @@ import pytest
 from figure_colours import faint
 from keyboard import walk
 from serving import compressed
-from views import AXE, LAID_OUT, TOO_SMALL, TOO_WIDE, VIEWS, View, settle
+from views import AXE, LAID_OUT, REACHES, TOO_SMALL, TOO_WIDE, VIEWS, View, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -31,6 +31,7 @@ def test_a_page_is_without_fault(
     page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(url)
+    faults["reaches over what follows"] = page.evaluate(REACHES)
     page.mouse.move(9, 9)  # the first move of a reader, who has not scrolled
     page.wait_for_function(LAID_OUT, timeout=5_000)
     settle(page)

@@ -27,6 +27,14 @@ COMPLETE = """() => document.readyState === "complete"
   && !document.querySelector(".explorable:not(.explorable-ready)")
   && document.querySelectorAll("div.highlight pre").length
     === document.querySelectorAll("button.copybtn").length"""
+# What stands in the last part, while it waits, lies within the room that is kept for it.
+REACHES = """() => {
+  const part = [...document.querySelectorAll("article > section > section")].at(-1);
+  if (!part) return [];
+  const end = part.getBoundingClientRect().bottom;
+  return [...part.children].map(child => Math.round(child.getBoundingClientRect().bottom - end))
+    .filter(over => over > 0);
+}"""
 # Everything but what stands in a part that scrolls in itself.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth;
