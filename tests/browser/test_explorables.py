@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from views import UNCOVER
+from views import settle
 
 from simplenn_core import (
     mean_squared_error,
@@ -42,11 +42,10 @@ def say(page: Page, name: str) -> str:
 
 
 def visit(page: Page, url: str) -> None:
-    """Go to a page, and near its figure, which is made movable there."""
+    """Go to a page, and to its figure."""
     page.goto(url)
-    page.evaluate(UNCOVER)
+    settle(page)
     page.locator(".explorable").scroll_into_view_if_needed()
-    page.wait_for_selector(".explorable-ready")
 
 
 def again(page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +133,20 @@ def test_what_is_asked_can_be_shown(page: Page, address: str, pages: dict[str, s
         assert parts(asked).first.evaluate(VISIBLE)
 
 
+def test_a_choice_of_another_edition_is_not_taken_for_one_of_this(
+    page: Page, address: str, pages: dict[str, str]
+) -> None:
+    asked = question(page, address, pages, CHOICE)
+    asked.locator("[data-choice]").first.click()
+    other = {asked.get_attribute("data-predict"): {"said": "What this edition does not offer"}}
+    key = f"live:/:{pages[CHOICE]}?predictions"
+    page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [key, json.dumps(other)])
+    page.reload()
+    settle(page, covered=True)
+    assert asked.locator("[aria-pressed=true]").count() == 0
+    assert not parts(asked).first.evaluate(VISIBLE)
+
+
 @pytest.mark.parametrize("kept", ["5", "null", '{"x": {}}', "no JSON", *STORAGE.values()])
 def test_a_storage_of_any_kind_is_no_hindrance(
     page: Page, address: str, pages: dict[str, str], kept: str
@@ -173,7 +188,8 @@ def test_a_part_of_a_page_that_is_linked_to_is_not_covered(
     asked = question(page, address, pages, CHOICE)
     part: Any = parts(asked).first
     part.evaluate("part => part.id = 'there'")
+    page.evaluate("location.hash = '%'")  # which names nothing
     page.evaluate("location.hash = 'there'")
     page.wait_for_function(
-        "document.querySelector('#there').checkVisibility({visibilityProperty: true})"
+        "() => document.querySelector('#there').checkVisibility({visibilityProperty: true})"
     )

@@ -50,7 +50,7 @@ class WebKit(Driven):
         content = json.dumps(body).encode() if method == "POST" else None
         request = urllib.request.Request(f"{self._address}{path}", content, method=method)  # noqa: S310  # this machine
         try:
-            with urllib.request.urlopen(request, timeout=3 * WAIT) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=3 * WAIT) as answer:  # noqa: S310  # likewise
                 return json.load(answer)["value"]
         except HTTPError as error:
             raise AssertionError(f"{path}: {json.load(error)['value']['message']}") from error

@@ -4,7 +4,6 @@
   "use strict";
 
   const questions = [...document.querySelectorAll(".predict")];
-  if (!questions.length) return;
   const { content_root } = document.documentElement.dataset;
   const root = new URL(content_root, document.baseURI).pathname;
   const KEY = `live:${root}:${location.pathname.slice(root.length)}?predictions`;
@@ -26,6 +25,8 @@
       localStorage.setItem(key, JSON.stringify(value));
     } catch {} // full or blocked: it lasts as long as the page
   };
+  /* A choice is kept by its words: another edition may have others, or the same in another order. */
+  const words = (question, index) => question.querySelectorAll("[data-choice]")[index]?.textContent;
   const keep = (question, said, right) => store(KEY, { ...kept(), [question.dataset.predict]: { said, right } });
 
   /* A number as people write it: 0,5 and 1/2 and 1e-3 and 12 %; NaN for what is none. */
@@ -43,17 +44,17 @@
 
   const tell = (question, text) => (question.querySelector(".predict-outcome").textContent = text);
 
-  /* Show how a question was answered: with a choice, by its index; with a number; or not at all. */
+  /* Show how a question was answered: with a choice, by its index; with a number; or, if it is null, not at all. */
   function answer(question, said) {
     const { right, number, within, mistakes } = question.dataset;
     const says = [...question.querySelectorAll(".predict-says")];
     let at = Number(right), correct = said === at;
     if (number !== undefined) {
       const off = (value) => Math.abs(said - value) <= Number(within);
-      correct = typeof said === "number" && off(Number(number));
-      at = typeof said === "number" && !correct ? mistakes.split(" ").filter(Boolean).map(Number).findIndex(off) : -1;
+      correct = said !== null && off(Number(number));
+      at = said !== null && !correct ? mistakes.split(" ").filter(Boolean).map(Number).findIndex(off) : -1;
       question.querySelector(".predict-answer").hidden = false;
-      question.querySelector("input").value = typeof said === "number" ? said : "";
+      question.querySelector("input").value = said ?? "";
       question.querySelector("ul").hidden = at < 0;
     }
     says.forEach((each, index) => (each.hidden = index !== at && (number !== undefined || index !== said)));
@@ -62,10 +63,10 @@
       button.setAttribute("aria-pressed", index === said);
     });
     question.classList.add("answered");
-    tell(question, typeof said !== "number" ? "" : correct ? "You were right." : number === undefined ? "Not so: the right answer has the tick." : "Not so.");
+    tell(question, said === null ? "" : correct ? "You were right." : number === undefined ? "Not so: the right answer has the tick." : "Not so.");
     question.querySelector("[data-show]").textContent = "Ask me again";
     uncover(question);
-    keep(question, said, correct); // for progress.js, which knows no answers
+    keep(question, number === undefined ? (words(question, said) ?? null) : said, correct); // for progress.js, which knows no answers
   }
 
   function ask(question) {
@@ -100,13 +101,15 @@
       } else if ("commit" in button.dataset) commit(question);
       else if ("show" in button.dataset) {
         if (question.classList.contains("answered")) return ask(question);
-        answer(question, "shown");
+        answer(question, null);
       }
     });
     input?.addEventListener("keydown", (event) => event.key === "Enter" && commit(question));
     for (const each of question.querySelectorAll("button, input")) each.disabled = false;
     const said = kept()[question.dataset.predict]?.said;
-    if (typeof said === "number" || said === "shown") answer(question, said);
+    const index = [...question.querySelectorAll("[data-choice]")].findIndex((button) => button.textContent === said);
+    if (said === null) answer(question, null);
+    else if (input ? typeof said === "number" : index >= 0) answer(question, input ? said : index);
   }
 
   /* Who only wants to read is not asked: one press for the whole book, and one to be asked again. */
@@ -121,12 +124,8 @@
   questions[0].querySelector(".predict-more").append(never);
 
   /* A link may lead to what is covered. */
-  const arrive = () => {
-    const part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (part) part.closest(".covered")?.classList.remove("covered");
-  };
-  addEventListener("hashchange", arrive);
-  arrive();
+  const arrive = () => document.querySelector(":target")?.closest(".covered")?.classList.remove("covered");
+  for (const event of ["hashchange", "load"]) addEventListener(event, arrive);
   /* So may one that says how a figure stands. */
   if (location.search) document.querySelectorAll(".covered:has(.explorable)").forEach((part) => part.classList.remove("covered"));
 })();

@@ -3,7 +3,6 @@
   "use strict";
 
   const list = document.querySelector(".progress");
-  if (!list) return;
   const KEYS = `live:${new URL(document.documentElement.dataset.content_root, document.baseURI).pathname}:`;
   const say = (text) => (list.querySelector("[role=status]").textContent = text);
   const BLOCKED = "The browser blocks its storage, so nothing is kept there.";
@@ -26,7 +25,7 @@
         const all = names.split(" ").filter(Boolean);
         return [all.filter(done).length, all.length];
       };
-      const predicted = count(predictions, (key) => typeof said[key]?.said === "number");
+      const predicted = count(predictions, (key) => (said[key]?.said ?? null) !== null);
       const answered = count(questions, (key) => said[key]?.right === true);
       const checked = count(checks, (label) => solved.includes(label));
       const exercises = [answered[0] + checked[0], answered[1] + checked[1]];
