@@ -28,6 +28,7 @@ FEATURES = (
     "index.chapter_map",
     "live.buttons",
     "live.licences",
+    "mistakes.directive",
     "page_frame.bundle",
     "page_frame.reading_time",
     "page_frame.search",

@@ -16,6 +16,10 @@ LIMIT = "execution:\n  timeout: 1\n"
 FIGURE = "import matplotlib.pyplot as plt\n\nplt.plot([1, 2])\nplt.show()"
 PREDICT = "\n:::{{predict}} {}\n{}What is it?\n\n- This\n\n  No.\n- That\n\n  Yes.\n:::\n"
 GLUE = "from myst_nb import glue\n\nglue('sum', {}, display=False)"
+CHECK = """print("Right" if x == 2 else f"Not yet: {x}")"""
+CHECKED = CELL.format("x = 2\n```\n\n```{code-cell} ipython3\n" + CHECK)
+ANSWER = "\n```{{code-cell}} ipython3\n:tags: [remove-cell, site-only, mistake]\n\n{}\n```\n"
+MISTAKE = "\n:::{{mistake}}\n{}\n:::\n"
 
 Build: TypeAlias = "tuple[Path, subprocess.CompletedProcess[str]]"
 
@@ -84,6 +88,33 @@ FAULTS = {
         CELL.format(GLUE.format("{'right': 3, 'within': 1, 'mistakes': [4, 9]}"))
         + PREDICT.format("sum", ":answer: 3\n"),
         [":15: ERROR: the prediction 'sum': a mistake must be told apart from what is right"],
+    ),
+    "mistake-without-a-cell": (
+        CELL.format("x = 1") + MISTAKE.format("So."),
+        [":13: ERROR: no cell tagged 'mistake' stands before this sentence"],
+    ),
+    "mistake-that-is-right": (
+        CHECKED + ANSWER.format("x = 2") + MISTAKE.format("So."),
+        [":20: ERROR: cell 3 failed in its line 1", "expected 'Not yet', the check says 'Right'"],
+    ),
+    "mistake-like-another": (
+        CHECKED + 2 * (ANSWER.format("x = 3") + MISTAKE.format("So.")),
+        [":33: ERROR: the check says the same of two mistakes: 'Not yet: 3'"],
+    ),
+    "mistake-without-a-check": (
+        CELL.format("x = 1") + ANSWER.format("x = 2") + MISTAKE.format("So."),
+        [":16: ERROR: cell 2 failed in its line 1", "no check stands before this answer"],
+    ),
+    "mistake-without-a-word": (
+        CHECKED + ANSWER.format("x = 3") + MISTAKE.format(""),
+        [":23: ERROR: a mistake needs a sentence"],
+    ),
+    "right-but-refused": (
+        CHECKED + ANSWER.format("x = 3").replace("mistake", "also-right"),
+        [
+            ":20: ERROR: cell 3 failed in its line 1",
+            "expected 'Right', the check says 'Not yet: 3'",
+        ],
     ),
     "no-page": (PAGE + "[gone](gone.md)\n", [":3: WARNING: 'myst' cross-reference target"]),
     "no-name": (PAGE + "{py:func}`gone`\n", [":3: WARNING: py:func reference target not found"]),

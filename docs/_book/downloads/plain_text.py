@@ -129,6 +129,7 @@ class PlainText:
             "exercise-end": "",
             "solution-start": f"{BREAK}{SOLUTION}",
             "solution-end": BREAK,
+            "mistake": "",  # told by the page, when it has checked an answer
         }
         if name in ends:
             return ends[name]

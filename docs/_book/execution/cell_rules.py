@@ -14,6 +14,8 @@ from pyflakes.checker import Checker
 from pyflakes.messages import UndefinedName
 from sphinx.util import logging
 
+from _book.mistakes.programs import ALSO_RIGHT, MISTAKE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,6 +57,7 @@ def faults(notebook: NotebookNode) -> Iterator[Fault]:
                 continue
             cells[place] = cell
             yield from ((place, line, message) for line, message in _faults_of(cell, tree))
+    yield from _answers_to_try(notebook)
     yield from _unknown_names(cells, Kind.READER, "is hidden from readers")
     yield from _unknown_names(cells, Kind.ASSERTS, "is there for the site only")
 
@@ -82,6 +85,20 @@ def _faults_of(cell: NotebookNode, tree: ast.Module) -> Iterator[tuple[int, str]
             for name in names if isinstance(node, ast.Import) else [str(node.module)]:
                 if name.partition(".")[0] in OF_THE_BUILD:
                     yield node.lineno, f"imports {name!r}, which only the build of the site has"
+
+
+def _answers_to_try(notebook: NotebookNode) -> Iterator[Fault]:
+    """Yield what is wrong with the answers that the build tries: those that readers would see."""
+    waiting: list[int] = []
+    for place, cell in enumerate(notebook.cells):
+        tags = set(cell.metadata.get("tags", ()))
+        if tags & {MISTAKE, ALSO_RIGHT} and not tags >= {"remove-cell", "site-only"}:
+            yield place, 1, "is an answer to try: tag it 'remove-cell' and 'site-only', too"
+        if MISTAKE in tags:
+            waiting.append(place)
+        if cell.cell_type == "markdown":
+            del waiting[: cell.source.count("{mistake}")]
+    yield from ((place, 1, "is a mistake of which no sentence tells") for place in waiting)
 
 
 def _unknown_names(cells: dict[int, NotebookNode], kind: Kind, what: str) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 
 from _book.execution.cell_rules import Kind, kind_of
 from _book.execution.environment import KERNEL
+from _book.mistakes.programs import to_run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,10 +81,15 @@ class PageClient(NotebookClient):
                 "The cells would check nothing: `assert False` does not fail in the Python that "
                 "runs them. Is it optimised?"
             )
+        written = cell.source
+        if cell.cell_type == "code":
+            cell.source = to_run(self.nb, cell_index)
         try:
             done = await super().async_execute_cell(cell, cell_index, *rest, **more)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise CellFailed(self.nb, cell_index, error) from error
+        finally:
+            cell.source = written
         if cell.cell_type == "code" and kind_of(cell) is Kind.READER:
             asked = RECORD.format(cell.source)
             answer = await self._ask("", user_expressions={"names": asked})

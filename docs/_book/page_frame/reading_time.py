@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import solution_node
 
 from _book.execution.chapters import is_chapter
+from _book.mistakes.directive import mistake
 from _book.predict.directive import prediction
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ WORDS_A_LINE = 10  # of code
 WORDS_A_FORMULA = 20  # on lines of its own; in a line of text it is one word
 MINUTES_AN_EXERCISE = 3
 MINUTES_A_LINE = 0.5  # of a solution
-_PASSED_OVER = (nodes.comment, nodes.raw, solution_node)
+_PASSED_OVER = (nodes.comment, nodes.raw, solution_node, mistake)
 
 
 def lines_of_code(node: nodes.Node) -> int:

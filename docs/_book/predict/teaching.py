@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
 from _book.execution.chapters import is_chapter
+from _book.mistakes.directive import mistake
 from _book.predict.directive import prediction
 
 if TYPE_CHECKING:
@@ -57,9 +58,12 @@ class FillTeaching(SphinxPostTransform):
             if asked["covers"]:
                 made += _question(asked, f"{address}#predict-{asked['key']}")
         solutions = {each["target_label"]: each for each in doctree.findall(solution_node)}
-        for exercise in doctree.findall(is_exercise_node):
-            solution = f"{address}#{solutions[exercise['label']]['ids'][0]}"
-            made += _exercise(exercise, f"{address}#{exercise['label']}", solution)
+        for node in doctree.findall(nodes.Element):
+            if is_exercise_node(node):
+                solution = f"{address}#{solutions[node['label']]['ids'][0]}"
+                made += _exercise(node, f"{address}#{node['label']}", solution)
+            elif isinstance(node, mistake):
+                made += _mistake(node)
         return made
 
 
@@ -127,6 +131,12 @@ def _exercise(exercise: nodes.Element, address: str, solution: str) -> Iterator[
             yield from says
         elif isinstance(part, _TEXT):
             yield _copy(part)
+
+
+def _mistake(known: mistake) -> list[nodes.Node]:
+    program = nodes.literal_block(known["program"], known["program"], language="python")
+    said = nodes.paragraph("", "", nodes.Text("The check says: "), nodes.literal("", known["said"]))
+    return [program, said, *map(_copy, known.children)]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -23,6 +23,8 @@ BAD: list[tuple[Cells, int, int, str]] = [
     ([(READER, "\n".join(["x = 1", ""] * 13))], 0, 1, "has 13 lines"),
     ([(ASSERTS, "print(1)")], 0, 1, "asserts nothing"),
     ([("remove-cell", "assert True")], 0, 1, "no tag says"),
+    ([("also-right", "x = 1")], 0, 1, "is an answer to try"),
+    ([(SITE + " mistake", "x = 1")], 0, 1, "of which no sentence tells"),
     ([(READER, "y = 1\nx = 1; z = 2")], 0, 2, "two statements on a line"),
     ([(READER, "def f():\n    x = 1; return x")], 0, 2, "two statements on a line"),
     ([(ASSERTS, "x = 1\nassert x"), (READER, "y = 1\nx")], 1, 2, "'x', which is hidden"),

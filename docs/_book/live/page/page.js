@@ -93,10 +93,19 @@ async function runOne(cell, depth) {
     page.dataset.failed = Number(page.dataset.failed ?? 0) + good; // 0, unless a reader has changed something
     return true;
   }
+  tell(cell, cell.outputs.text);
   cell.solved = good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise);
   if (cell.solved) remember((now) => (now.done = [...new Set([...now.done, cell.exercise])]));
   say(cell.bar, good ? cell.result() : "Ended with an error.", false);
   return good;
+}
+
+/* Behind a check: what is known of the mistake of which it says just this. */
+function tell(cell, said) {
+  for (let each = cell.whole.nextElementSibling; each?.firstElementChild?.matches(".mistake"); each = each.nextElementSibling) {
+    const [known] = each.children;
+    known.hidden = !cell.check || known.dataset.said !== said.trim();
+  }
 }
 
 function stopAt(cell, last, bar) {
@@ -135,6 +144,7 @@ const presses = {
     before = kept();
     remember((now) => delete now.cells[cell.key]);
     cell.reset();
+    cells.filter((each) => each.check).forEach((each) => tell(each, ""));
     cell.bar.querySelector("button").focus();
     say(cell.bar, "As in the book again.");
     if (cell.key in before.cells) offerUndo(cell.bar);
@@ -154,6 +164,7 @@ const presses = {
     before = kept();
     const forgotten = forget();
     cells.filter((cell) => cell.editor).forEach((cell) => cell.reset());
+    cells.filter((cell) => cell.check).forEach((cell) => tell(cell, ""));
     page.querySelector("[data-live=all]").focus();
     pressed.disabled = forgotten;
     say(page, forgotten ? "Your changes and results on this page are forgotten." : "The browser blocks its storage, so nothing kept there can be forgotten.");
