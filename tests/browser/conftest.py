@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--full",
         action="store_true",
-        help="what measures times, too: live cells, and Lighthouse on all pages, thrice each",
+        help="thorough tests, too: all views, all chapters live, times, Lighthouse on all pages",
     )
 
 
@@ -46,6 +46,14 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Leave the times of live cells to ``--full``: they follow the machine's load."""
     timed = collection_path.stem == "test_live_speed"
     return True if timed and not config.getoption("--full") else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the thorough tests to ``--full``."""
+    if not config.getoption("--full"):
+        left = [item for item in items if item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -130,7 +130,7 @@ def test_a_state_chosen_by_keyboard_is_the_core_s_and_the_address_keeps_it(
     assert say(page, "intercept") == f"{last.weights[1]:.2f}"
     log = page.inner_text('.explorable pre[data-say="log"]').splitlines()
     assert log[-1] == f"MSE after  23 updates: {last.mean_squared_error:7.2f}"
-    page.wait_for_url("**rate=0.008*")
+    page.wait_for_url("**rate=0.008&step=23*")  # kept some time after the last press
     again(page)
     assert say(page, "slope") == f"{last.weights[0]:.2f}"
 

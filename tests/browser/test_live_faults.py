@@ -62,10 +62,10 @@ FAULTS = {
 }
 FILES = [
     ("pyodide.asm.wasm", "changed"),
-    ("numpy-", "cut"),
     ("simplenn_core-", "missing"),
-    ("simplenn_core-", "changed"),
-    ("pyodide-lock.json", "cut"),
+    pytest.param("numpy-", "cut", marks=pytest.mark.thorough),
+    pytest.param("simplenn_core-", "changed", marks=pytest.mark.thorough),
+    pytest.param("pyodide-lock.json", "cut", marks=pytest.mark.thorough),
 ]
 
 
@@ -122,15 +122,15 @@ PLOTS = {
 SAID = {"an animation": "This value moves by a script of its own"}
 
 
-@pytest.mark.parametrize("plot", PLOTS)
-def test_what_readers_often_draw_is_drawn(live: LivePage, plot: str) -> None:
-    code = f"import matplotlib.pyplot as plt\n{PLOTS[plot]}"
-    assert live.run("cell 3", code).startswith("Your code")
-    shown = live.shown("cell 3")
-    assert "Font" not in shown
-    assert SAID.get(plot, "") in shown
-    assert live.cell("cell 3").locator(".cell_output svg.figure").count() == 1
-    assert live.cell("cell 3").locator(".cell_output button").count() == 0
+def test_what_readers_often_draw_is_drawn(live: LivePage) -> None:
+    for name, plot in PLOTS.items():
+        code = f"import matplotlib.pyplot as plt\n{plot}"
+        assert live.run("cell 3", code).startswith("Your code"), name
+        shown = live.shown("cell 3")
+        assert "Font" not in shown, name
+        assert SAID.get(name, "") in shown
+        assert live.cell("cell 3").locator(".cell_output svg.figure").count() == 1, name
+        assert live.cell("cell 3").locator(".cell_output button").count() == 0, name
 
 
 def test_an_endless_loop_is_stopped_at_once(live: LivePage) -> None:
@@ -158,7 +158,9 @@ def test_a_file_that_does_not_come_whole_is_told(faulty: LivePage, file: str, fa
     assert faulty.run("cell 1") == ARRIVED
 
 
-@pytest.mark.parametrize("file", ["page.js", ".live.json", "worker.js"])
+@pytest.mark.parametrize(
+    "file", ["page.js", "worker.js", pytest.param(".live.json", marks=pytest.mark.thorough)]
+)
 def test_a_script_that_does_not_come_is_told(faulty: LivePage, file: str) -> None:
     Faulty.file, Faulty.fault = file, "missing"
     faulty.press("cell 1", "Edit and run")
@@ -289,7 +291,9 @@ def test_without_means_to_check_the_page_says_so(page: Page, address: str, site:
     live.top.locator(".live-said", has_text="nothing that it loads can be checked").wait_for()
 
 
-@pytest.mark.parametrize("button", ["Reset", "Forget my changes"])
+@pytest.mark.parametrize(
+    "button", ["Reset", pytest.param("Forget my changes", marks=pytest.mark.thorough)]
+)
 def test_what_is_taken_back_can_be_brought_back(live: LivePage, button: str) -> None:
     live.write("cell 2", "mine")
     top = button.startswith("Forget")
@@ -303,6 +307,7 @@ def test_what_is_taken_back_can_be_brought_back(live: LivePage, button: str) -> 
     live.cell("cell 2").locator(".cm-content", has_text="mine").wait_for()
 
 
+@pytest.mark.thorough
 def test_two_tabs_do_not_disturb_each_other(page: Page, address: str, site: Path) -> None:
     one, other = LivePage(page, address, site), LivePage(page.context.new_page(), address, site)
     for tab in (one, other):

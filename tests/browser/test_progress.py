@@ -21,8 +21,12 @@ def progress(page: Page, address: str) -> Locator:
     """Return the list of a reader who has made one prediction."""
     page.goto(f"{address}/{CHAPTER}.html")
     settle(page, covered=True)
+    mark = page.locator(".sidebar-tree .current > a")
+    assert mark.get_attribute("data-done") is None
     page.locator(".predict [data-choice]").first.click()
+    assert mark.get_attribute("data-done") == "1 of 4"
     page.goto(f"{address}/index.html")
+    assert page.locator(".sidebar-tree [data-done]").count() == 1
     return page.locator(".progress")
 
 

@@ -23,6 +23,7 @@
   const store = (key, value) => {
     try {
       localStorage.setItem(key, JSON.stringify(value));
+      dispatchEvent(new Event("kept")); // for progress/marks.js
     } catch {} // full or blocked: it lasts as long as the page
   };
   /* A choice is kept by its words: another edition may have others, or the same in another order. */

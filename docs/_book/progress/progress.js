@@ -17,6 +17,7 @@
   };
 
   function show() {
+    dispatchEvent(new Event("kept")); // for marks.js
     for (const chapter of list.querySelectorAll("[data-page]")) {
       const { page, predictions, questions, checks } = chapter.dataset;
       const said = stored(`${page}.html?predictions`);

@@ -1,4 +1,7 @@
-"""The reader's progress, on the index page: predictions made and exercises solved, by chapter."""
+"""The reader's progress: predictions made and exercises solved, by chapter.
+
+As a list on the index page, and as a count beside each chapter in the side bar.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
+_TASKS = "tasks"
 _LIST = """<section class="progress" id="progress">
 <h2>Your progress</h2>
 <p>Only this browser remembers what you have predicted, solved and written.</p>
@@ -59,23 +64,31 @@ class FillProgressList(SphinxPostTransform):
 
 def chapters(app: Sphinx) -> Iterator[str]:
     """Yield an item for each chapter that asks something, in the order of the book."""
-    for page in app.env.toctree_includes[app.config.root_doc]:
-        if not is_chapter(app, page):
-            continue
-        doctree = app.env.get_doctree(page)
+    for page, kinds in tasks(app.env):
+        title = escape(app.env.titles[page].astext())
+        data = "".join(f' data-{kind}="{" ".join(of)}"' for kind, of in kinds.items())
+        link = f'<a href="{app.builder.get_relative_uri(app.config.root_doc, page)}">{title}</a>'
+        yield f'<li data-page="{page}"{data}>{link} <span></span></li>\n'
+
+
+def tasks(env: BuildEnvironment) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Yield what there is to do in each chapter, in the order of the book."""
+    for page in env.toctree_includes[env.config.root_doc]:
+        kinds = env.metadata[page].get(_TASKS)
+        if kinds and any(kinds.values()):
+            yield page, kinds
+
+
+def find_tasks(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember the names of what a chapter asks: in its text, in exercises, and with a check."""
+    page = app.env.docname
+    if is_chapter(app, page):
         asked = list(doctree.findall(prediction))
-        kinds = {
+        app.env.metadata[page][_TASKS] = {
             "predictions": [each["key"] for each in asked if each["covers"]],
             "questions": [each["key"] for each in asked if not each["covers"]],
             "checks": _checks(app, page),
         }
-        if any(kinds.values()):
-            title = escape(next(doctree.findall(nodes.title)).astext())
-            data = "".join(f' data-{kind}="{" ".join(of)}"' for kind, of in kinds.items())
-            link = (
-                f'<a href="{app.builder.get_relative_uri(app.config.root_doc, page)}">{title}</a>'
-            )
-            yield f'<li data-page="{page}"{data}>{link} <span></span></li>\n'
 
 
 def _checks(app: Sphinx, page: str) -> list[str]:
@@ -86,12 +99,28 @@ def _checks(app: Sphinx, page: str) -> list[str]:
     return [cell["exercise"] for cell in cells if runs and "check" in cell]
 
 
+def mark_navigation(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
+) -> None:
+    """Say in each link of the side bar how much there is to do, for the script that counts."""
+    tree = context.get("furo_navigation_tree")
+    if app.builder.name != "html" or not tree:
+        return
+    for chapter, kinds in tasks(app.env):
+        address = "#" if chapter == page else app.builder.get_relative_uri(page, chapter)
+        data = f'data-tasks="{sum(map(len, kinds.values()))}" data-page="{chapter}"'
+        tree = tree.replace(f'href="{address}"', f'href="{address}" {data}', 1)
+    context["furo_navigation_tree"] = tree
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive, and fill its place as a page is written."""
     app.setup_extension("_book.predict.directive")
     app.add_directive("progress", ProgressList)
     app.add_node(progress_list)
     app.add_post_transform(FillProgressList)
+    app.connect("doctree-read", find_tasks)
     app.add_css_file("progress.css")
     app.add_js_file("progress.js", loading_method="defer")  # see page_frame.bundle
+    app.add_js_file("marks.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

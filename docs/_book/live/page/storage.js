@@ -19,6 +19,7 @@ export function kept() {
 function changed(change) {
   try {
     change();
+    dispatchEvent(new Event("kept")); // for progress/marks.js
     return localStorage instanceof Storage;
   } catch {
     return false;
