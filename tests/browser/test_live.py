@@ -162,9 +162,15 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     live.write("your answer", "better_start = [1, 1000]")
     live.run(check)
     assert re.match(r"Not yet: [\d.]+, expected below [\d.]+", live.shown(check))
+    known = page.locator(".mistake:visible")
+    assert known.count() == 0
+    live.write("your answer", "better_start = [0, 0]")
+    live.run(check)
+    assert known.count() == 1
     live.write("your answer", "better_start = [2, 4]")
     assert live.run(check) == "Your result: the exercise is done."
     assert re.match(r"Right: [\d.]+ is below [\d.]+", live.shown(check))
+    assert known.count() == 0
     page.reload()
     assert live.shown(check) != ""
     assert not page.locator(".cm-content").count()  # nothing runs or opens by itself

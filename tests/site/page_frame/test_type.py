@@ -24,7 +24,7 @@ def test_the_fonts_of_the_words_are_small_and_move_nothing(site: Path) -> None:
     style = (static / "all.css").read_text("utf-8")
     assert not set(fonts) & set(within(style))
     faces = [face for face in re.findall(r"@font-face{[^}]*}", style) if "stix-two-text" in face]
-    assert len(faces) == len(FONTS)
+    assert all(any(name in face for face in faces) for name in FONTS)
     assert all("font-display:optional" in face for face in faces)
 
 
@@ -41,7 +41,7 @@ def test_a_page_asks_for_the_fonts_that_it_begins_with(pages: Pages, site: Path)
 
 def test_nearly_all_characters_of_the_words_are_in_the_fonts(pages: Pages, site: Path) -> None:
     has, *same = ranges((site / "_static" / "type.css").read_text("utf-8"))
-    assert same == [has, has]
+    assert all(each == has for each in same)
     needed: Counter[str] = Counter()
     for page in pages.values():
         for words in page.select("article :is(p, h1, h2, h3)"):
