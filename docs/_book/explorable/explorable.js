@@ -76,6 +76,8 @@
             level.setAttribute("d", boxes(frame, shade, part.corners));
           }
         });
+      } else if (part.kind === "label") {
+        put(part.id, frame, () => (find(part.id).querySelector("text").textContent = frame));
       } else {
         addText(part.id, frame);
       }
@@ -206,6 +208,11 @@
         }, 120);
       });
       inputs.forEach((input) => input.addEventListener("input", stop));
+    }
+    for (const button of figure.querySelectorAll("button[data-walk]")) {
+      const control = Number(button.dataset.walk), last = spec.controls[control].texts.length - 1;
+      button.addEventListener("click", () =>
+        set(control, Math.max(0, Math.min(last, state[control] + Number(button.dataset.by)))));
     }
     figure.querySelector("button[data-reset]").addEventListener("click", () => {
       spec.controls.forEach((control, i) => (state[i] = control.start));

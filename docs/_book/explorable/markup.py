@@ -61,7 +61,13 @@ def _buttons(controls: list[dict[str, Any]]) -> str:
         for number, control in enumerate(controls)
         if control["play"]
     ]
-    return "".join(play) + '<button type="button" data-reset disabled>Start over</button>'
+    walk = [
+        f'<button type="button" data-walk="{number}" data-by="{by}" disabled>{text}</button> '
+        for number, control in enumerate(controls)
+        if control["walk"]
+        for by, text in ((-1, "Back"), (1, "Next"))
+    ]
+    return "".join(walk + play) + '<button type="button" data-reset disabled>Start over</button>'
 
 
 def _texts(data: dict[str, Any]) -> Iterator[str]:

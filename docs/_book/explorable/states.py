@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
+    from matplotlib.text import Text
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Output: TypeAlias = JSON  # what a cell glues
 _NOT_FINITE = re.compile(r"\b(nan|inf)\b")
+_NOTHING = "\N{NO-BREAK SPACE}"  # Matplotlib leaves out a text without a character
 LEVELS = 11  # shades of a surface
 
 
@@ -42,6 +44,7 @@ class Control:
     texts: Sequence[str]
     start: int = 0
     play: bool = False  # whether a button steps through it
+    walk: bool = False  # whether two buttons go a step back, and on
 
 
 class Explorable:
@@ -120,6 +123,13 @@ class Explorable:
     def say(self, name: str, by: str, state: Callable[..., str], *, label: str = "") -> None:
         """Show a text below the figure: a value with its `label`, or a sentence without."""
         self._say("text", name, by, state, label)
+
+    def write(self, artist: Text, by: str, state: Callable[..., str]) -> None:
+        """Give `artist`, a text in the drawing, what `state` returns."""
+        name = f"part{len(self.parts)}"
+        artist.set_gid(name)
+        artist.set_text(artist.get_text() or _NOTHING)
+        self._say("label", name, by, lambda *at: state(*at) or _NOTHING, "")
 
     def log(self, name: str, by: str, state: Callable[..., str]) -> None:
         """Show lines below the figure, as they were printed."""

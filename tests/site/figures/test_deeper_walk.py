@@ -1,0 +1,90 @@
+"""The walk through a network: every number of every state is the core's, and a nudge agrees."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from _figures.deeper_walk import BACK, DELTA, HIDDEN, OUTPUT, PULLS, STOPS, explore, follow, say
+
+from simplenn_core import exclusive_or, hidden_layer_step, train
+
+FEATURES, TARGETS = exclusive_or()
+NUMBERS = (0, 200, 2000)
+
+
+@pytest.fixture(scope="module")
+def run() -> list[Any]:
+    rng = np.random.default_rng(0)
+    start = rng.standard_normal((3, HIDDEN)), rng.standard_normal((HIDDEN, 1))
+    return list(train(hidden_layer_step, FEATURES, TARGETS, start, n_steps=2001))
+
+
+@pytest.fixture(scope="module")
+def parts(run: list[Any]) -> dict[str, list[str]]:
+    data = explore(FEATURES, TARGETS, run, NUMBERS).data["data"]
+    return {part["id"]: part["frames"] for part in data["parts"]}
+
+
+def at(row: int, stop: int, before: int) -> int:
+    return (row * len(STOPS) + stop) * len(NUMBERS) + before
+
+
+def test_the_rows_together_make_the_update_of_the_core(run: list[Any]) -> None:
+    for record in run[::500]:
+        rows = [follow(FEATURES, TARGETS, record.weights, row) for row in range(4)]
+        assert np.allclose(sum(row.hidden_pulls for row in rows), record.update[0], atol=1e-15)
+        together = sum(row.output_pulls for row in rows)
+        assert np.allclose(together, record.update[1][:, 0], atol=1e-15)
+        for number, row in enumerate(rows):
+            assert row.prediction == pytest.approx(record.predictions[number, 0], rel=1e-12)
+            assert np.allclose(row.hidden_pulls, np.outer(row.inputs, row.unit_deltas), atol=1e-15)
+            assert np.allclose(row.output_pulls, row.delta * row.hidden, atol=1e-15)
+            assert np.allclose(row.output_measured, row.output_pulls, rtol=1e-5, atol=1e-9)
+            assert np.allclose(row.hidden_measured, row.hidden_pulls, rtol=1e-5, atol=1e-9)
+
+
+def test_each_stop_says_the_numbers_that_the_core_computes(
+    run: list[Any], parts: dict[str, list[str]]
+) -> None:
+    for before, number in enumerate(NUMBERS):
+        record = run[number]
+        hidden = 1 / (1 + np.exp(-FEATURES.dot(record.weights[0])))
+        for row in range(4):
+            said = [parts["sentence"][at(row, stop, before)] for stop in range(len(STOPS))]
+            for unit in range(HIDDEN):
+                assert said[1 + unit].endswith(f"makes {say(hidden[row, unit])} of it.")
+            prediction = record.predictions[row, 0]
+            assert f"makes {say(prediction)} of it" in said[OUTPUT]
+            assert f"error is {say(record.errors[row, 0])}." in said[OUTPUT + 1]
+            delta = record.errors[row, 0] * prediction * (1 - prediction)
+            assert said[DELTA].endswith(f"the output: {say(delta, 4)}.")
+            for stop in range(PULLS, len(STOPS)):
+                _, _, pulls = said[stop].rpartition(" by ")
+                assert parts["nudge"][at(row, stop, before)] == pulls.rstrip(".")
+
+
+def test_a_walk_back_ends_with_the_pulls_on_the_weights_of_a_unit(
+    parts: dict[str, list[str]],
+) -> None:
+    said = parts["sentence"][at(1, BACK, 0)]
+    assert said.startswith("The delta goes back along the weight \N{MINUS SIGN}2.325")
+    shown = [float(text.replace("\N{MINUS SIGN}", "-")) for text in re.findall(r".\d\.\d+", said)]
+    weight, answer, rest, unit_delta, first, second, third = shown
+    delta = float(parts["sentence"][at(1, DELTA, 0)].rstrip(".").rpartition(" ")[2])
+    assert unit_delta == pytest.approx(delta * weight * answer * rest, abs=1e-4)
+    assert [first, second, third] == [0, unit_delta, unit_delta]  # the inputs are 0, 1 and 1
+
+
+def test_each_stop_shows_a_line_of_the_core(parts: dict[str, list[str]]) -> None:
+    starts = [line.partition(" =")[0] for line in parts["code"]]
+    assert starts[1 : 1 + HIDDEN] == HIDDEN * ["hidden"]
+    assert starts[OUTPUT:BACK] == ["predictions", "errors", "output_delta", "output_update"]
+    assert starts[BACK:] == HIDDEN * ["hidden_delta"]
+
+
+def test_a_number_is_written_as_in_the_text() -> None:
+    assert say(-0.5) == "\N{MINUS SIGN}0.500"
+    assert say(-0.00001) == "0.000"
