@@ -37,22 +37,25 @@ EXPLORABLES = [
 ]
 
 
+FIGURE = ".explorable >> nth=-1"  # the last of a page, which has two where one can walk, too
+
+
 def say(page: Page, name: str) -> str:
-    return page.inner_text(f'.explorable [data-say="{name}"]')
+    return page.inner_text(f'{FIGURE} >> [data-say="{name}"]')
 
 
 def visit(page: Page, url: str) -> None:
     """Go to a page, and to its figure."""
     page.goto(url)
     settle(page)
-    page.locator(".explorable").scroll_into_view_if_needed()
+    page.locator(FIGURE).scroll_into_view_if_needed()
 
 
 def again(page: Page) -> None:
     """Load the page anew, from the address that it keeps."""
     page.reload()
     page.wait_for_selector(".explorable-ready", state="attached")
-    page.locator(".explorable").scroll_into_view_if_needed()  # far below, its text is not laid out
+    page.locator(FIGURE).scroll_into_view_if_needed()  # far below, its text is not laid out
 
 
 def frame(page: Page) -> None:
@@ -62,7 +65,7 @@ def frame(page: Page) -> None:
 
 def choose(page: Page, slider: int, text: str) -> None:
     """Step a slider by keyboard until it says `text`."""
-    handle = page.locator(".explorable input").nth(slider)
+    handle = page.locator(f"{FIGURE} >> input").nth(slider)
     handle.press("Home")
     frame(page)  # or the text it had would still stand there
     for _ in range(700):
@@ -94,7 +97,7 @@ def test_the_line_of_the_page_is_that_of_the_core(page: Page, address: str) -> N
 
 def test_a_dragged_point_takes_the_line_with_it(page: Page, address: str) -> None:
     visit(page, f"{address}/regression/ols.html")
-    page.locator(".explorable svg").scroll_into_view_if_needed()
+    page.locator(f"{FIGURE} >> svg").scroll_into_view_if_needed()
     box = page.locator('.explorable svg g[id$="points"] use').nth(2).bounding_box()
     assert box
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -160,7 +163,7 @@ def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
 ) -> None:
     visit(page, f"{address}/{name}.html")
     sentence = say(page, "sentence")
-    slider = page.locator(".explorable input").last
+    slider = page.locator(f"{FIGURE} >> input").last
     box = slider.bounding_box()
     assert box
     slider.click(position={"x": box["width"] / 3, "y": box["height"] / 2})
@@ -175,16 +178,40 @@ def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
     assert say(page, "sentence") == sentence
 
 
+def test_a_walk_goes_on_and_back_by_its_buttons(page: Page, address: str) -> None:
+    page.goto(f"{address}/deeper/hidden-layer.html")
+    settle(page)
+    walk = page.locator(".explorable").first
+    walk.scroll_into_view_if_needed()
+    says, delta = walk.locator('[data-say="sentence"]'), "\N{MINUS SIGN}0.0387"
+    start = says.inner_text()
+    labels = walk.locator("svg text").all_inner_texts()
+    assert delta in labels
+    walk.get_by_role("button", name="Back").click()
+    frame(page)
+    assert says.inner_text().startswith("This row pulls each weight of the output")
+    assert delta not in walk.locator("svg text").all_inner_texts()
+    walk.get_by_role("button", name="Next").press("Enter")
+    frame(page)
+    assert says.inner_text() == start
+    assert walk.locator("svg text").all_inner_texts() == labels
+    choose(page, 0, "3")
+    assert says.inner_text().startswith("The delta goes back along the weight \N{MINUS SIGN}2.325")
+    page.wait_for_url("**row=3*")
+    again(page)
+    assert walk.locator("output").first.inner_text() == "3"
+
+
 @pytest.mark.parametrize("name", ["classification/sigmoid", "training/learning-rate"])
 def test_the_figure_itself_can_be_pressed(page: Page, address: str, name: str) -> None:
     visit(page, f"{address}/{name}.html")
-    svg = page.locator(".explorable svg")
+    svg = page.locator(f"{FIGURE} >> svg")
     svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.25)
     frame(page)
-    handle = page.locator(".explorable input").last
+    handle = page.locator(f"{FIGURE} >> input").last
     assert int(handle.input_value()) < int(handle.get_attribute("max") or 0) / 3
 
 
@@ -204,7 +231,7 @@ def test_a_change_is_drawn_within_a_frame_on_a_slow_machine(
     """)
     visit(page, f"{address}/{name}.html")
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    handle = page.locator(".explorable input").last
+    handle = page.locator(f"{FIGURE} >> input").last
     handle.press("Home")
     for _ in range(30):
         handle.press("ArrowRight")
@@ -220,8 +247,8 @@ def test_without_scripts_the_figure_stands_and_says_so(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/{name}.html")
-    assert page.locator(".explorable svg").is_visible()
-    assert not page.locator(".explorable form").is_visible()
+    assert page.locator(f"{FIGURE} >> svg").is_visible()
+    assert not page.locator(f"{FIGURE} >> form").is_visible()
     assert "needs JavaScript" in page.inner_text(".explorable-note")
     assert page.inner_text('[data-say="sentence"]')
     context.close()
@@ -249,5 +276,5 @@ def test_states_that_do_not_arrive_whole_are_told(page: Page, address: str, body
     )
     page.goto(f"{address}/index.html")
     page.locator(".explorable-note").filter(has_text="its data did not arrive").wait_for()
-    assert page.locator(".explorable svg").is_visible()
-    assert page.locator(".explorable input").is_disabled()
+    assert page.locator(f"{FIGURE} >> svg").is_visible()
+    assert page.locator(f"{FIGURE} >> input").is_disabled()
