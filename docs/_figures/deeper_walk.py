@@ -224,7 +224,7 @@ def explore(
     ]
     now = (1, BACK, 0)
     figure, axes = plt.subplots(figsize=(5, 3.6))
-    axes.set(xlim=(-0.5, 3.1), ylim=(-0.6, 3.5))
+    axes.set(xlim=(-0.5, 3.1), ylim=(-0.5, 3.4))
     axes.axis("off")
     for place in HIDDEN_AT:
         for start in INPUTS_AT:
@@ -239,7 +239,7 @@ def explore(
         figure,
         row=Control("row", [str(row + 1) for row in range(len(features))], now[0]),
         stop=Control("stop", STOPS, now[1], walk=True),
-        before=Control("updates before", [str(k) for k in numbers], now[2]),
+        before=Control("updates made", [str(k) for k in numbers], now[2]),
     )
 
     def node(at: tuple[float, float], above: Any, below: Any) -> None:
@@ -267,7 +267,7 @@ def explore(
     explorable.move(ahead, "stop", lambda j: edges(j, forwards=True))
     explorable.move(back, "stop", lambda j: edges(j, forwards=False))
     explorable.move(here, "stop", ring)
-    explorable.say("code", "stop", line_of_code, label="code")
+    explorable.log("code", "stop", line_of_code)
     explorable.say(
         "nudge", "row stop before", lambda i, j, k: nudges(walks[i][k], j), label="by nudging"
     )

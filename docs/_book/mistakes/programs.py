@@ -26,7 +26,8 @@ def to_run(notebook: NotebookNode, place: int) -> str:
         return str(cell.source)
     before = [each for each in notebook.cells[:place] if each.cell_type == "code"]
     number = sum(MISTAKE in each.metadata.get("tags", ()) for each in before)
-    checks = [each.source for each in before if f'"{RIGHT}' in each.source]
+    seen = [each for each in before if "remove-cell" not in each.metadata.get("tags", ())]
+    checks = [each.source for each in seen if f'"{RIGHT}' in each.source]
     check = checks[-1] if checks else "raise LookupError('no check stands before this answer')"
     return _RUN.format(cell.source, check, number if MISTAKE in tags else None)
 

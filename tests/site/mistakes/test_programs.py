@@ -33,6 +33,11 @@ def test_a_cell_runs_as_it_is_unless_it_is_an_answer_to_try() -> None:
         assert f"{CHECK!r}, {number}, globals()" in code
 
 
+def test_a_check_is_a_cell_that_readers_see() -> None:
+    made = notebook(("remove-cell", 'print("Right")'), ("mistake", "half = 4"))
+    assert repr(CHECK) in to_run(made, 3)
+
+
 def test_what_a_check_says_must_fit() -> None:
     for tag, code in (("mistake", "half = 5"), ("also-right", "half = 4")):
         made = notebook((tag, code))
