@@ -15,7 +15,7 @@ Weights = TypeVar("Weights", FloatArray, Pair)
 
 
 class TrainingStep(NamedTuple, Generic[Weights]):
-    r"""What one step used and what it computed; later steps never change it.
+    r"""What one step used and what it computed. Later steps never change it.
 
     .. math:: e = t - p, \quad w_{\text{updated}} = w + \Delta w
 

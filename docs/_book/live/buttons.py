@@ -76,7 +76,7 @@ class AddButtons(SphinxPostTransform):
             return
         cells = live_cells(executed(self.app, page))
         if lacks := lacking(cells, site.modules):
-            add_reasons(self.document, lacks)
+            add_reason(self.document, lacks)
             return
         to_root, digest = "../" * page.count("/"), short_digest(cells)
         add_bars(self.document, cells, page)
@@ -114,15 +114,14 @@ def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
             solution.parent.insert(solution.parent.index(solution), answer)
 
 
-def add_reasons(document: nodes.document, lacks: list[str]) -> None:
-    """Add to each cell, and below the title, why the cells of a page do not run live."""
+def add_reason(document: nodes.document, lacks: list[str]) -> None:
+    """Say below the title why the cells of a page do not run live."""
     missing = " and no ".join(lacks)
-    why = f"The Python of this site has no {missing}: this {{}} on your own computer only."
-    line = f'<p class="live-not">{why}</p>\n'
-    for source in _sources(document):
-        _add_behind(source, line.format("cell runs"))
+    why = (
+        f"The Python of this site has no {missing}: this chapter's code runs on your computer only."
+    )
     _add_behind(
-        _time(document) or next(document.findall(nodes.title)), line.format("chapter's code runs")
+        _time(document) or next(document.findall(nodes.title)), f'<p class="live-not">{why}</p>\n'
     )
 
 
