@@ -110,9 +110,10 @@ def listed(values: Sequence[float] | Floats, digits: int = 3) -> str:
 def products(factors: Floats, weights: Floats) -> str:
     """Return a sum of products as one would write it."""
     return " + ".join(
-        f"{say(factor, 0 if float(factor).is_integer() else 3)} · {say(weight)}"
+        f"{say(factor, 0 if float(factor).is_integer() else 3)} · "
+        + (say(weight) if weight >= 0 else f"({say(weight)})")
         for factor, weight in zip(factors, weights, strict=True)
-    ).replace("+ \N{MINUS SIGN}", "\N{MINUS SIGN} ")
+    )
 
 
 def sentence(number: int, of: Row, stop: int) -> str:
@@ -136,12 +137,12 @@ def forwards(of: Row, stop: int) -> str:
     if stop == OUTPUT:
         return (
             f"The output adds up {products(of.hidden, of.output_weights)} = {say(of.output_sum)}. "
-            f"Its sigmoid makes {say(of.prediction)} of it, which is the prediction."
+            f"Its sigmoid turns this into {say(of.prediction)}, which is the prediction."
         )
     unit = stop - 1
     return (
         f"Hidden unit {stop} adds up {products(of.inputs, of.hidden_weights[:, unit])} "
-        f"= {say(of.sums[unit])}. Its sigmoid makes {say(of.hidden[unit])} of it."
+        f"= {say(of.sums[unit])}. Its sigmoid turns this into {say(of.hidden[unit])}."
     )
 
 
@@ -149,7 +150,7 @@ def backwards(of: Row, stop: int) -> str:
     """Say what comes back from the error."""
     if stop == DELTA:
         return (
-            f"The error times the slope of the output's sigmoid, {say(of.error)} · "
+            f"The error, {say(of.error)}, times the slope of the output's sigmoid, "
             f"{say(of.prediction)} · {say(1 - of.prediction)}, is the delta of the output: "
             f"{say(of.delta, 4)}."
         )
@@ -160,10 +161,11 @@ def backwards(of: Row, stop: int) -> str:
         )
     unit = stop - BACK
     return (
-        f"The delta goes back along the weight {say(of.output_weights[unit])} and is multiplied by "
-        f"the slope of the unit's sigmoid, {say(of.hidden[unit])} · {say(1 - of.hidden[unit])}: "
-        f"the delta of unit {unit + 1} is {say(of.unit_deltas[unit], 4)}. Times the inputs, it "
-        f"pulls the unit's three weights by {listed(of.hidden_pulls[:, unit], 4)}."
+        f"The delta is multiplied by the weight along which it goes back, "
+        f"{say(of.output_weights[unit])}, and by the slope of the unit's sigmoid, "
+        f"{say(of.hidden[unit])} · {say(1 - of.hidden[unit])}: the delta of unit {unit + 1} is "
+        f"{say(of.unit_deltas[unit], 4)}. Times the inputs, it pulls the unit's three weights by "
+        f"{listed(of.hidden_pulls[:, unit], 4)}."
     )
 
 

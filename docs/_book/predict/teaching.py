@@ -1,4 +1,4 @@
-"""The page for those who teach: what each chapter asks, what is right, hints and known mistakes."""
+"""The pages for those who teach: what each chapter asks, what is right, hints, known mistakes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
-from _book.execution.chapters import is_chapter
 from _book.mistakes.directive import mistake
 from _book.predict.directive import prediction
 
@@ -27,12 +26,15 @@ class teaching(nodes.General, nodes.Element):  # noqa: N801  # nodes are written
 
 
 class Teaching(SphinxDirective):
-    """All questions and exercises of the book, by chapter."""
+    """All questions and exercises of some parts of the book, by chapter."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
         """Leave the place open; the page changes with any of the chapters."""
         self.env.note_reread()
-        return [teaching()]
+        return [teaching(parts=self.arguments[0].split())]
 
 
 class FillTeaching(SphinxPostTransform):
@@ -44,7 +46,8 @@ class FillTeaching(SphinxPostTransform):
         """Fill one page."""
         for place in list(self.document.findall(teaching)):
             pages = self.env.toctree_includes[self.config.root_doc]  # in the order of the book
-            place.replace_self([self.chapter(page) for page in pages if is_chapter(self.app, page)])
+            chapters = [page for page in pages if page.partition("/")[0] in place["parts"]]
+            place.replace_self([self.chapter(page) for page in chapters])
 
     def chapter(self, page: str) -> nodes.section:
         """Return the list of one chapter."""

@@ -12,14 +12,14 @@ from _figures.deeper_walk import BACK, DELTA, HIDDEN, OUTPUT, PULLS, STOPS, expl
 from simplenn_core import exclusive_or, hidden_layer_step, train
 
 FEATURES, TARGETS = exclusive_or()
-NUMBERS = (0, 200, 2000)
+NUMBERS = (0, 10, 100)
 
 
 @pytest.fixture(scope="module")
 def run() -> list[Any]:
     rng = np.random.default_rng(0)
     start = rng.standard_normal((3, HIDDEN)), rng.standard_normal((HIDDEN, 1))
-    return list(train(hidden_layer_step, FEATURES, TARGETS, start, n_steps=2001))
+    return list(train(hidden_layer_step, FEATURES, TARGETS, start, n_steps=101))
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def at(row: int, stop: int, before: int) -> int:
 
 
 def test_the_rows_together_make_the_update_of_the_core(run: list[Any]) -> None:
-    for record in run[::500]:
+    for record in run[::25]:
         rows = [follow(FEATURES, TARGETS, record.weights, row) for row in range(4)]
         assert np.allclose(sum(row.hidden_pulls for row in rows), record.update[0], atol=1e-15)
         together = sum(row.output_pulls for row in rows)
@@ -55,9 +55,9 @@ def test_each_stop_says_the_numbers_that_the_core_computes(
         for row in range(4):
             said = [parts["sentence"][at(row, stop, before)] for stop in range(len(STOPS))]
             for unit in range(HIDDEN):
-                assert said[1 + unit].endswith(f"makes {say(hidden[row, unit])} of it.")
+                assert said[1 + unit].endswith(f"turns this into {say(hidden[row, unit])}.")
             prediction = record.predictions[row, 0]
-            assert f"makes {say(prediction)} of it" in said[OUTPUT]
+            assert f"turns this into {say(prediction)}," in said[OUTPUT]
             assert f"error is {say(record.errors[row, 0])}." in said[OUTPUT + 1]
             delta = record.errors[row, 0] * prediction * (1 - prediction)
             assert said[DELTA].endswith(f"the output: {say(delta, 4)}.")
@@ -70,7 +70,9 @@ def test_a_walk_back_ends_with_the_pulls_on_the_weights_of_a_unit(
     parts: dict[str, list[str]],
 ) -> None:
     said = parts["sentence"][at(1, BACK, 0)]
-    assert said.startswith("The delta goes back along the weight \N{MINUS SIGN}2.325")
+    assert said.startswith(
+        "The delta is multiplied by the weight along which it goes back, \N{MINUS SIGN}2.325"
+    )
     shown = [float(text.replace("\N{MINUS SIGN}", "-")) for text in re.findall(r".\d\.\d+", said)]
     weight, answer, rest, unit_delta, first, second, third = shown
     delta = float(parts["sentence"][at(1, DELTA, 0)].rstrip(".").rpartition(" ")[2])

@@ -1,4 +1,4 @@
-"""The page for those who teach has all that the chapters ask."""
+"""The pages for those who teach have all that the chapters ask."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ def soup(path: Path) -> BeautifulSoup:
 def test_it_links_to_each_question_and_exercise_and_says_what_is_right(
     site: Path, root: Path
 ) -> None:
-    page = soup(site / "reference" / "teaching.html")
-    links = [str(link["href"]) for link in page.select("article section section a.reference")]
+    pages = [soup(site / "reference" / f"{name}.html") for name in ("teaching", "teaching-more")]
+    lists = [page.select("article section section a.reference") for page in pages]
+    links = [str(link["href"]) for found in lists for link in found]
     asked, exercises = 0, 0
     for path in sorted(site.glob("*/*.html")):
         chapter = soup(path)
@@ -35,4 +36,5 @@ def test_it_links_to_each_question_and_exercise_and_says_what_is_right(
     assert asked > 40
     sources = [path.read_text("utf-8") for path in (root / "docs").glob("*/*.md")]
     assert exercises == sum(source.count("{exercise-start}") for source in sources)
-    assert len(page.select("article li > p:first-child > strong:first-child")) >= asked
+    right = "article li > p:first-child > strong:first-child"
+    assert sum(len(page.select(right)) for page in pages) >= asked
