@@ -27,10 +27,6 @@ ROOM, ALMOST = 1.5, 0.95
 # A phone is as much slower than a machine of at least this index; one that is slower, if only for
 # the moment, plays it with less: https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md
 SLOWDOWN, INDEX = 4.0, 1500
-# Known to fall short: Lighthouse takes its first text to be painted before its first parts are laid
-# out, and counts 160 to 320 ms. Held to no more than that here; with --full, to the limits.
-SHORT = {"training/softmax.html": {"total-blocking-time": 220}}
-ALMOST_SHORT = 0.9
 
 
 def look(
@@ -69,20 +65,14 @@ def faults(report: dict[str, Any]) -> list[str]:
     return found
 
 
-def shortcomings(
-    reports: list[dict[str, Any]],
-    *,
-    almost: float,
-    room: float,
-    limits: dict[str, float] = LIMITS,
-) -> list[str]:
+def shortcomings(reports: list[dict[str, Any]], *, almost: float, room: float) -> list[str]:
     """Return in what the median of some runs falls short."""
     found = []
     for category in CATEGORIES:
         scores = [report["categories"][category]["score"] for report in reports]
         if median(scores) < (almost if category == "performance" else 1):
             found.append(f"{category}: {scores} {[*map(faults, reports)]}")
-    for name, limit in limits.items():
+    for name, limit in LIMITS.items():
         values = [report["audits"][name]["numericValue"] for report in reports]
         if median(values) > limit * room:
             found.append(f"{name}: {values}")
@@ -101,10 +91,7 @@ def test_a_page_gets_full_marks(
             reports = [look(chromium, tools, timed_url, form, slowdown)]
             index = reports[0]["environment"]["benchmarkIndex"]
             slowdown = SLOWDOWN * min(1, index / INDEX)
-            page = timed_url.partition("//")[2].partition("/")[2]
-            almost = ALMOST_SHORT if page in SHORT else ALMOST
-            limits = LIMITS | SHORT.get(page, {})
-            found = shortcomings(reports, almost=almost, room=ROOM, limits=limits)
+            found = shortcomings(reports, almost=ALMOST, room=ROOM)
             if not found:
                 break
     assert not found, found
