@@ -134,7 +134,9 @@ class WritePredictions(SphinxPostTransform):
                 node.replace_self(list(_markup(node)))
             else:
                 # The answer stands in the text that follows.
-                node.replace_self(_titled(node, node.to_read()))
+                titled = _titled(node, node.to_read())
+                titled[0]["ids"].append(f"predict-{node['key']}")
+                node.replace_self(titled)
 
 
 def cover(node: prediction) -> None:
@@ -204,7 +206,7 @@ def _item(item: nodes.Node, choice: int | None) -> Iterator[nodes.Node]:
     yield _html("</div></li>")
 
 
-def _titled(node: prediction, question: list[nodes.Node]) -> list[nodes.Node]:
+def _titled(node: prediction, question: list[nodes.Node]) -> list[Any]:
     first, *more = question
     title = TITLE if node["covers"] else IN_EXERCISE
     titled = nodes.paragraph("", "", nodes.strong("", title), nodes.Text(" "), *first.children)

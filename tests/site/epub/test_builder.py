@@ -47,6 +47,24 @@ def test_the_archive_is_whole_and_begins_with_its_type(book: ZipFile) -> None:
     assert len({info.filename for info in book.infolist()}) == len(book.infolist())
 
 
+def test_every_link_within_the_book_leads_somewhere(book_pages: dict[str, ET.Element]) -> None:
+    places = {
+        f"{name}#{element.attrib['id']}"
+        for name, page in book_pages.items()
+        for element in page.iter()
+        if "id" in element.attrib
+    } | {f"{name}#" for name in book_pages}
+    for name, page in book_pages.items():
+        for link in page.iter(f"{XHTML}a"):
+            address = urlsplit(link.attrib.get("href", ""))
+            if address.scheme or not (address.path or address.fragment):
+                continue
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(name), address.path))
+            target = path if address.path else name
+            if target.endswith(".xhtml"):
+                assert f"{target}#{address.fragment}" in places, name
+
+
 def test_every_page_of_the_site_is_in_the_book_and_in_its_order(
     book: ZipFile, pages: Pages, lessons: Chapters, site: Path
 ) -> None:
