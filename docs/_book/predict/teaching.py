@@ -139,7 +139,8 @@ def _exercise(exercise: nodes.Element, address: str, solution: str) -> Iterator[
 def _mistake(known: mistake) -> list[nodes.Node]:
     program = nodes.literal_block(known["program"], known["program"], language="python")
     said = nodes.paragraph("", "", nodes.Text("The check says: "), nodes.literal("", known["said"]))
-    return [program, said, *map(_copy, known.children)]
+    title = nodes.paragraph("", "", nodes.emphasis("", "A known mistake"))
+    return [title, program, said, *map(_copy, known.children)]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -34,6 +34,9 @@ def test_it_links_to_each_question_and_exercise_and_says_what_is_right(
         solutions = [str(each["id"]) for each in chapter.select("div.solution")]
         assert all(f"{name}#{label}" in links for label in solutions)
     assert asked > 40
+    known = sum(len(chapter.select(".mistake")) for chapter in map(soup, site.glob("*/*.html")))
+    listed = [title.get_text() for page in pages for title in page.select("article p > em")]
+    assert listed.count("A known mistake") == known > 40
     sources = [path.read_text("utf-8") for path in (root / "docs").glob("*/*.md")]
     assert exercises == sum(source.count("{exercise-start}") for source in sources)
     right = "article li > p:first-child > strong:first-child"
