@@ -48,8 +48,7 @@ def add_static_files(_app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Set up all features, and connect what changes pages in the order of the table."""
-    # Not at the top: some modules of the features are run alone, where no Sphinx is.
-    from _book import page_order  # noqa: PLC0415
+    from _book import page_order  # noqa: PLC0415  # some features are run alone, without Sphinx
 
     app.connect("config-inited", add_static_files)
     for feature in FEATURES:

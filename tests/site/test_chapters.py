@@ -87,3 +87,10 @@ def test_each_exercise_has_hints_and_is_checked_on_the_page(lessons: Chapters) -
         asked = [":::{predict}" in exercise for _, exercise in exercises]
         checks = sum('"Right' in cell.source for cell in chapter.cells)
         assert sum(asked) + checks >= len(exercises), name
+
+
+def test_each_check_knows_mistakes_and_more_than_one_right_answer(lessons: Chapters) -> None:
+    for name, chapter in lessons.items():
+        tags = [tag for cell in chapter.cells for tag in cell.metadata.get("tags", ())]
+        assert tags.count("mistake") >= 2, name
+        assert tags.count("also-right") >= 1, name

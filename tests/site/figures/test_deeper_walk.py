@@ -7,7 +7,21 @@ from typing import Any
 
 import numpy as np
 import pytest
-from _figures.deeper_walk import BACK, DELTA, HIDDEN, OUTPUT, PULLS, STOPS, explore, follow, say
+from _figures.deeper_walk import (
+    BACK,
+    DELTA,
+    HIDDEN,
+    HIDDEN_AT,
+    INPUTS_AT,
+    OUTPUT,
+    OUTPUT_AT,
+    PULLS,
+    STOPS,
+    edges,
+    explore,
+    follow,
+    say,
+)
 
 from simplenn_core import exclusive_or, hidden_layer_step, train
 
@@ -78,6 +92,19 @@ def test_a_walk_back_ends_with_the_pulls_on_the_weights_of_a_unit(
     delta = float(parts["sentence"][at(1, DELTA, 0)].rstrip(".").rpartition(" ")[2])
     assert unit_delta == pytest.approx(delta * weight * answer * rest, abs=1e-4)
     assert [first, second, third] == [0, unit_delta, unit_delta]  # the inputs are 0, 1 and 1
+
+
+def test_the_walk_starts_where_its_alt_text_says(run: list[Any]) -> None:
+    data = explore(FEATURES, TARGETS, run, NUMBERS).data["data"]
+    starts = [control["texts"][control["start"]] for control in data["controls"]]
+    assert starts == ["2", "back to unit 1", "0"]
+    forwards, backwards = (edges(BACK, forwards=each) for each in (True, False))
+    assert np.nanmax(forwards[0]) == np.nanmin(forwards[0])  # no solid line
+    pieces = np.array(backwards).T.reshape(-1, 3, 2)[:, :2]
+    assert pieces.tolist() == [
+        [[*OUTPUT_AT], [*HIDDEN_AT[0]]],
+        *([[*HIDDEN_AT[0]], [*place]] for place in INPUTS_AT),
+    ]
 
 
 def test_each_stop_shows_a_line_of_the_core(parts: dict[str, list[str]]) -> None:
