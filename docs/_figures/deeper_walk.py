@@ -168,7 +168,7 @@ def explore(
 ) -> Output:
     """Let the reader choose a row, the number of updates before it, and walk from stop to stop."""
     rows = range(len(features))
-    walks = {}
+    walks: dict[tuple[int, ...], list[Stop]] = {}
     for row, (k, number) in itertools.product(rows, enumerate(numbers)):
         of = follow(features, targets, run[number].weights, row)
         walks[row, k] = [*forwards(of, row + 1), *backwards(of)]

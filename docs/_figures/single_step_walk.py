@@ -184,7 +184,9 @@ def backwards(unit: Unit, row: int) -> list[Stop]:
 def explore(unit: Unit, lines: Sequence[Line], start: str, on_paper: Sequence[str]) -> Output:
     """Let the reader choose a row and walk; it starts in the last but one at the stop `start`."""
     rows = range(len(unit.targets))
-    walks = {(row,): [*forwards(unit, row), *backwards(unit, row)] for row in rows}
+    walks: dict[tuple[int, ...], list[Stop]] = {
+        (row,): [*forwards(unit, row), *backwards(unit, row)] for row in rows
+    }
     names = [stop.name for stop in walks[0,]]
     inputs, total, prediction, target = unit.places
     edges = [(place, total) for place in inputs] + [(total, prediction)] * unit.bent

@@ -126,7 +126,7 @@ def test_a_walk_through_a_classifier_says_what_the_core_computes(
 
 @pytest.mark.parametrize("name", ["regression", "classification"])
 def test_the_code_beside_a_stop_computes_its_numbers(glued: dict[str, Any], name: str) -> None:
-    names = {"sigmoid": sigmoid, "slope": sigmoid_derivative_from_output}
+    names: dict[str, Any] = {"sigmoid": sigmoid, "slope": sigmoid_derivative_from_output}
     if name == "regression":
         (features, targets), weights, rate = notebook_line(), np.array([2.0, 2.0]), 0.01
     else:
