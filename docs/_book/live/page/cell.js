@@ -33,6 +33,7 @@ export function remember(change) {
 }
 
 export class Cell {
+  changed() {} // told of each change of the text; see compare.js
   constructor(data, index, run, book) {
     Object.assign(this, data, { index, run });
     /* What an edit is kept by is what it is an edit of: cells may come and go above. */
@@ -68,11 +69,15 @@ export class Cell {
     this.editor = editor(place, {
       text: this.kept ?? this.source, label: `Python code of ${this.name}`, run: () => this.run(this),
       leave: () => this.bar.querySelector("[data-live=run]").focus(),
-      changed: () => remember((now) => (now.cells[this.key] = this.text)),
+      changed: () => {
+        remember((now) => (now.cells[this.key] = this.text));
+        this.changed();
+      },
     });
     this.place = place;
     this.bar.replaceChildren(...["Run", "Stop", "Reset"].map((name) => button(name, `${name} ${this.name}`)), said());
     this.whole.classList.add("live-opened"); // to stay: a row that went again would make the page jump
+    this.changed();
   }
   /* As it was built. */
   reset() {
@@ -84,6 +89,7 @@ export class Cell {
     this.outputs.restore();
     this.bar.replaceChildren(...this.before);
     say(this.bar, "");
+    this.changed();
   }
   /* Say in words what has become of the outputs. */
   result() {

@@ -1,6 +1,7 @@
 /* Cells that run on the page. A press on one of the buttons loads this; nothing runs before Run is
    pressed. What a reader writes stays in the browser. */
 import { button, Cell, remember, say, showProgress } from "./cell.js";
+import { compare, solutionOf } from "./compare.js";
 import { forget, kept, page } from "./storage.js";
 import { python } from "./python.js";
 
@@ -27,6 +28,7 @@ python.shown = (cell, kind, first, second) => {
   if (kind === "error") cell.editor?.mark(first);
 };
 
+const partsOf = (exercise) => cells.filter((cell) => cell.exercise === exercise);
 const answered = (exercise) => cells.some((cell) => cell.answer && cell.exercise === exercise && cell.text.trim());
 
 /* The cells that lead to one, itself last. An answer takes the place of the book's solution. */
@@ -67,7 +69,8 @@ async function runPlan(last, bar, afresh) {
       if (!(await runOne(cell, done.length))) return stopAt(cell, last, bar);
       done.push({ cell, text: cell.text });
     }
-    say(bar, bar === page ? "All cells have run." : last.result());
+    if (bar === page) say(bar, "All cells have run.");
+    else tellEnd(last);
   } catch (error) {
     say(bar, error.message);
     if (current !== last && current.bar) say(current.bar, "Did not come to its end.", false);
@@ -83,9 +86,10 @@ async function runOne(cell, depth) {
   cell.editor?.mark(0);
   cell.outputs?.begin();
   const hidden = !cell.bar;
+  const solution = cell.check && answered(cell.exercise) ? solutionOf(partsOf(cell.exercise)) : "";
   let good = 0;
   try {
-    good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden });
+    good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden, solution });
   } finally {
     cell.outputs?.end(good);
   }
@@ -96,8 +100,18 @@ async function runOne(cell, depth) {
   tell(cell, cell.outputs.text);
   cell.solved = good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise);
   if (cell.solved) remember((now) => (now.done = [...new Set([...now.done, cell.exercise])]));
-  say(cell.bar, good ? cell.result() : "Ended with an error.", false);
+  if (good) tellEnd(cell, false);
+  else say(cell.bar, "Ended with an error.", false);
   return good;
+}
+
+function tellEnd(cell, aloud) {
+  say(cell.bar, cell.result(), aloud);
+  if (!cell.solved) return;
+  const offer = button("Compare", "Compare with the solution");
+  offer.dataset.exercise = cell.exercise;
+  offer.textContent = offer.ariaLabel;
+  cell.bar.querySelector(".live-said").append(" ", offer);
 }
 
 /* Behind a check: what is known of the mistake of which it says just this. */
@@ -149,6 +163,7 @@ const presses = {
     say(cell.bar, "As in the book again.");
     if (cell.key in before.cells) offerUndo(cell.bar);
   },
+  compare: (_, pressed) => compare(pressed, partsOf(pressed.dataset.exercise)),
   all: () => runUpTo(cells.findLast((cell) => cell.bar), page, true),
   undo(cell, pressed) {
     const bar = pressed.closest(".live-bar");

@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from _book.live.worker.live_outputs import Shown, draw_by
 from _book.live.worker.names import (
+    defined_names,
     imported_names,
     imported_packages,
+    line_of_blank,
     names_from_above,
     used_names,
 )
@@ -30,6 +32,7 @@ from _book.live.worker.snapshot import Snapshot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ANSWER = "your answer"  # the name of a cell for one
 DRAWS = "matplotlib"  # so large that it is not loaded before something is drawn
 
 
@@ -63,11 +66,18 @@ class Cells:
         used = [self.waiting[name] for name in self.waiting.keys() & used_names(tree)]
         return sorted({package for each in (tree, *used) for package in imported_packages(each)})
 
-    def run(self, depth: int, cell: str, source: str) -> bool:
-        """Run a cell after the first `depth` cells; say whether it came to its end."""
+    def run(self, depth: int, cell: str, source: str, solution: str = "") -> bool:
+        """Run a cell after the first `depth` cells; say whether it came to its end.
+
+        One that checks an answer comes with the book's `solution`.
+        """
         name = f"<{cell}>"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         self.shown.begin(cell)
+        if cell == ANSWER and (line := line_of_blank(source)):
+            blank = f"The blank ____ in line {line} is still to be filled in."
+            self.shown.send("error", line, blank)
+            return False
         try:
             with self.shown.streams():
                 tree = self._start(depth, ast.parse(source, name))
@@ -77,9 +87,28 @@ class Cells:
                 self.shown.figures()
         except BaseException as error:  # noqa: BLE001  # whatever a reader's cell raises is shown
             self.memory_is_used_up = isinstance(error, MemoryError)
+            self._tell_names(source, solution)
             self.shown.error(error)
             return False
+        if cell == ANSWER:
+            self.before[-1].note_redefined()
+        self._tell_names(source, solution)
         return True
+
+    def _tell_names(self, check: str, solution: str) -> None:
+        """Say which names of a check that is not passed the answer lacks, or takes for others."""
+        if not solution or self.shown.first.startswith("Right"):
+            return
+        with contextlib.suppress(SyntaxError):
+            needed, asked = names_from_above(ast.parse(check)), defined_names(ast.parse(solution))
+            redefined = set().union(*(each.redefined for each in self.before))
+            for names, what in (
+                (asked - self.variables.keys(), "does not define."),
+                (redefined - asked, "redefines: give yours another name."),
+            ):
+                if names & needed:
+                    listed = " and ".join(sorted(names & needed))
+                    self.shown.send("note", f"The check needs {listed}, which your answer {what}")
 
     def run_hidden(self, depth: int, source: str) -> int:
         """Run a cell that the page does not show; return how many of its statements failed.

@@ -97,6 +97,7 @@ class Shown:
         self.names.add(f"<{cell}>")
         self.room = Room()
         self.kind, self.sent = "", 0.0
+        self.first = ""  # of what is printed
         self.pieces: list[str] = []
 
     @contextlib.contextmanager
@@ -116,6 +117,7 @@ class Shown:
 
     def text(self, kind: str, text: str) -> None:
         """Show a text: each line at once, pieces of a line now and then."""
+        self.first = self.first or text
         if kind != self.kind:
             self.flush()
             self.kind = kind

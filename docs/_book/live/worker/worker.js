@@ -118,11 +118,11 @@ const calls = {
     cells = python.pyimport("_book.live.worker.live_cells").Cells((...shown) => postMessage({ shown }));
   },
 
-  async run({ depth, name, source, hidden }) {
+  async run({ depth, name, source, hidden, solution }) {
     const wanted = cells.needs(source).toJs();
     const has = ([, { imports }]) => imports.some((name) => wanted.includes(name));
     await loadPackages(Object.entries(lock).filter(has).map(([key]) => key));
-    return hidden ? cells.run_hidden(depth, source) : cells.run(depth, name, source);
+    return hidden ? cells.run_hidden(depth, source) : cells.run(depth, name, source, solution);
   },
 };
 
