@@ -215,7 +215,7 @@ ANSWERS = {
     " give yours another name.",
     "rate = 2": "The check needs double, which your answer does not define.",
     "np = print = 2": "The check needs double, which your answer does not define."
-    "The check needs np and print, which your answer redefines: give yours another name.",
+    " The check needs np and print, which your answer redefines: give yours another name.",
 }
 
 

@@ -87,28 +87,32 @@ class Cells:
                 self.shown.figures()
         except BaseException as error:  # noqa: BLE001  # whatever a reader's cell raises is shown
             self.memory_is_used_up = isinstance(error, MemoryError)
-            self._tell_names(source, solution)
-            self.shown.error(error)
+            self.shown.error(error, self._of_names(source, solution))
             return False
         if cell == ANSWER:
             self.before[-1].note_redefined()
-        self._tell_names(source, solution)
+        if told := self._of_names(source, solution):
+            self.shown.send("note", told)
         return True
 
-    def _tell_names(self, check: str, solution: str) -> None:
-        """Say which names of a check that is not passed the answer lacks, or takes for others."""
+    def _of_names(self, check: str, solution: str) -> str:
+        """Return which names of a check that is not passed the answer lacks, or redefines."""
         if not solution or self.shown.first.startswith("Right"):
-            return
-        with contextlib.suppress(SyntaxError):
+            return ""
+        try:
             needed, asked = names_from_above(ast.parse(check)), defined_names(ast.parse(solution))
-            redefined = set().union(*(each.redefined for each in self.before))
-            for names, what in (
-                (asked - self.variables.keys(), "does not define."),
-                (redefined - asked, "redefines: give yours another name."),
-            ):
-                if names & needed:
-                    listed = " and ".join(sorted(names & needed))
-                    self.shown.send("note", f"The check needs {listed}, which your answer {what}")
+        except SyntaxError:
+            return ""  # told when it runs
+        redefined = set().union(*(each.redefined for each in self.before))
+        faults = (
+            (asked - self.variables.keys(), "does not define."),
+            (redefined - asked, "redefines: give yours another name."),
+        )
+        return " ".join(
+            f"The check needs {' and '.join(sorted(names & needed))}, which your answer {what}"
+            for names, what in faults
+            if names & needed
+        )
 
     def run_hidden(self, depth: int, source: str) -> int:
         """Run a cell that the page does not show; return how many of its statements failed.

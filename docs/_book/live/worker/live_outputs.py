@@ -177,8 +177,11 @@ class Shown:
         place = f" (line {line} of this cell)" if filename == f"<{self.cell}>" else ""
         print(f"{kind.__name__}: {message}{place}", file=sys.stderr)
 
-    def error(self, error: BaseException) -> None:
-        """Show an error with the reader's own lines alone, and say which of this cell it was."""
+    def error(self, error: BaseException, known: str = "") -> None:
+        """Show an error with the reader's own lines alone, and say which of this cell it was.
+
+        What is `known` of its cause is told in the place of what it means elsewhere.
+        """
         if isinstance(error, SystemExit):
             self.send("note", "The cell ended itself with exit().")
             return
@@ -190,7 +193,7 @@ class Shown:
                 chain += [each.__cause__, each.__context__]
         here = [f.lineno for f in told.stack if f.filename == f"<{self.cell}>"]
         line = error.lineno if isinstance(error, SyntaxError) else (here or [0])[-1]
-        if said := meaning(error, str(told), self.names):
+        if said := known or meaning(error, str(told), self.names):
             self.send("note", said)
         room = Room()  # of its own: what was shown before hides no error
         self.send("error", line or 0, room.fit(_CELL.sub(self._place, "".join(told.format()))))
