@@ -141,7 +141,7 @@ def test_an_answer_that_goes_wrong_is_told_in_words_and_the_next_is_right(live: 
         assert bool(answered) == (said == "An error ended your answer: go there"), name
     live.write("your answer", LOOP)
     live.press(check, "Run")
-    live.bar("your answer").get_by_text("Running …").wait_for()
+    live.bar(check).get_by_text("Running your answer …").wait_for()
     live.press(check, "Stop")
     live.bar(check).get_by_text("Stopped. The variables are gone").wait_for()
     assert live.said(live.bar("your answer")) == "Did not come to its end."
