@@ -166,7 +166,7 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     live.run(check)
     assert known.count() == 1
     live.write("your answer", "better_start = [2, 4]")
-    assert live.run(check) == "Your result: the exercise is done."
+    assert live.run(check).startswith("Your result: the exercise is done.")
     assert re.match(r"Right: [\d.]+ is below [\d.]+", live.shown(check))
     assert known.count() == 0
     page.reload()
