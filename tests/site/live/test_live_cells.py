@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import json
 import sys
 import time
 import warnings
@@ -196,3 +197,12 @@ def test_the_records_of_a_training_run_do_not_make_a_cell_slow(notebook: Noteboo
     for _ in range(10):
         assert notebook.run(1, "print(len(log))") == "663\n"
     assert (time.perf_counter() - begin) / 10 < 0.2
+
+
+def test_the_value_at_the_end_is_a_line_like_the_others(notebook: Notebook) -> None:
+    notebook.run(0, "unused = 1")
+    notebook.cells.run(1, "cell 1", "a = 2\na + 1", in_steps=True)
+    shown = [json.loads(str(each[1])) for each in notebook.sent if each[0] == "step"]
+    assert [step["line"] for step in shown] == [1, 2, 0]
+    assert [step["changed"] for step in shown] == [{}, {"a": "2"}, {}]
+    assert notebook.sent[-1] == ("text", "value", "3\n")

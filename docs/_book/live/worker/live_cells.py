@@ -26,10 +26,13 @@ from _book.live.worker.names import (
     used_names,
 )
 from _book.live.worker.snapshot import Snapshot
+from _book.live.worker.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
+NOT_TRACED = contextlib.nullcontext()
 DRAWS = "matplotlib"  # so large that it is not loaded before something is drawn
 
 
@@ -63,15 +66,19 @@ class Cells:
         used = [self.waiting[name] for name in self.waiting.keys() & used_names(tree)]
         return sorted({package for each in (tree, *used) for package in imported_packages(each)})
 
-    def run(self, depth: int, cell: str, source: str) -> bool:
-        """Run a cell after the first `depth` cells; say whether it came to its end."""
+    def run(self, depth: int, cell: str, source: str, *, in_steps: bool = False) -> bool:
+        """Run a cell after the first `depth` cells; say whether it came to its end.
+
+        `in_steps` sends each of its lines, and what it changes, as well.
+        """
         name = f"<{cell}>"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         self.shown.begin(cell)
         try:
             with self.shown.streams():
                 tree = self._start(depth, ast.parse(source, name))
-                value = self._execute(tree, name)
+                trace = Trace(name, self.shown.send) if in_steps else NOT_TRACED
+                value = self._execute(tree, name, trace)
                 if not source.rstrip().endswith(";"):
                     self.shown.value(value)
                 self.shown.figures()
@@ -107,7 +114,9 @@ class Cells:
         self.before.append(Snapshot(self.variables, names_from_above(tree), last))
         return tree
 
-    def _execute(self, tree: ast.Module, name: str) -> Any:
+    def _execute(
+        self, tree: ast.Module, name: str, trace: AbstractContextManager[None] = NOT_TRACED
+    ) -> Any:
         if importlib.util.find_spec(DRAWS):
             if not self.can_draw:
                 draw_by(self.shown.figures)
@@ -119,10 +128,11 @@ class Cells:
                 tree.body.remove(statement)
                 self.waiting |= dict.fromkeys(imported_names(statement), statement)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, name, "exec"), self.variables)  # noqa: S102  # the reader's own code
-        if isinstance(last, ast.Expr):
-            code = compile(ast.Expression(last.value), name, "eval")
-            return eval(code, self.variables)  # noqa: S307  # the reader's own code
+        with trace:
+            exec(compile(tree, name, "exec"), self.variables)  # noqa: S102  # the reader's own code
+            if isinstance(last, ast.Expr):
+                code = compile(ast.Expression(last.value), name, "eval")
+                return eval(code, self.variables)  # noqa: S307  # the reader's own code
         return None
 
 
