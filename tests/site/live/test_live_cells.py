@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import json
 import sys
 import time
 import warnings
@@ -241,3 +242,12 @@ def test_a_blank_that_is_left_in_an_answer_is_told_before_anything_runs(notebook
     assert not notebook.cells.run(0, "your answer", "print(1)\ndef f():\n    return ____")
     assert notebook.sent == [("error", 3, "The blank ____ in line 3 is still to be filled in.")]
     assert "NameError: name '____' is not defined" in notebook.run(0, "____")
+
+
+def test_the_value_at_the_end_is_a_line_like_the_others(notebook: Notebook) -> None:
+    notebook.run(0, "unused = 1")
+    notebook.cells.run(1, "cell 1", "a = 2\na + 1", in_steps=True)
+    shown = [json.loads(str(each[1])) for each in notebook.sent if each[0] == "step"]
+    assert [step["line"] for step in shown] == [1, 2, 0]
+    assert [step["changed"] for step in shown] == [{}, {"a": "2"}, {}]
+    assert notebook.sent[-1] == ("text", "value", "3\n")

@@ -2,6 +2,7 @@
 import { editor } from "./editor.js";
 import { keep, kept, page } from "./storage.js";
 import { Outputs } from "./outputs.js";
+import { Steps } from "./steps.js";
 
 const spoken = page.querySelector("[role=status]");
 
@@ -75,12 +76,19 @@ export class Cell {
       },
     });
     this.place = place;
-    this.bar.replaceChildren(...["Run", "Stop", "Reset"].map((name) => button(name, `${name} ${this.name}`)), said());
+    const names = { Run: "Run", Steps: "Steps of", Stop: "Stop", Reset: "Reset" };
+    this.bar.replaceChildren(...Object.entries(names).map(([name, label]) => button(name, `${label} ${this.name}`)), said());
     this.whole.classList.add("live-opened"); // to stay: a row that went again would make the page jump
     this.changed();
   }
+  /* Begin to show the steps of a run, or show none any more. */
+  goThrough(inSteps) {
+    this.steps?.remove();
+    this.steps = inSteps ? new Steps(this) : null;
+  }
   /* As it was built. */
   reset() {
+    this.goThrough(false);
     this.editor?.remove();
     this.place?.remove();
     this.editor = this.place = null;

@@ -24,6 +24,7 @@ python.ended = () => {
 };
 if (!crypto.subtle) say(page, "This page came without https, so nothing that it loads can be checked.");
 python.shown = (cell, kind, first, second) => {
+  if (kind === "step") return cell.steps?.add(JSON.parse(first));
   cell.outputs.show(kind, first, second);
   if (kind === "error") cell.editor?.mark(first);
 };
@@ -43,14 +44,14 @@ function planFor(last) {
 let queue = Promise.resolve(), generation = 0;
 
 /* Run a cell after those above it that have not run as they are now. */
-function runUpTo(last, bar = last.bar, afresh = false) {
+function runUpTo(last, bar = last.bar, { afresh = false, inSteps = false } = {}) {
   const asked = generation;
   if (python.cell !== undefined) say(bar, "Waits for the cell that runs.");
-  queue = queue.then(() => asked === generation && runPlan(last, bar, afresh));
+  queue = queue.then(() => asked === generation && runPlan(last, bar, afresh, inSteps));
   return queue;
 }
 
-async function runPlan(last, bar, afresh) {
+async function runPlan(last, bar, afresh, inSteps) {
   if (afresh && hasRun) python.end("Python starts again."); // whatever a cell has set in it is gone
   const plan = planFor(last);
   let at = 0;
@@ -66,7 +67,7 @@ async function runPlan(last, bar, afresh) {
     for (const cell of plan.slice(at)) {
       current = cell;
       say(bar, cell === last ? "Running …" : `Running ${cell.name} …`, cell === last);
-      if (!(await runOne(cell, done.length))) return stopAt(cell, last, bar);
+      if (!(await runOne(cell, done.length, inSteps && cell === last))) return stopAt(cell, last, bar);
       done.push({ cell, text: cell.text });
     }
     if (bar === page) say(bar, "All cells have run.");
@@ -80,18 +81,20 @@ async function runPlan(last, bar, afresh) {
   }
 }
 
-async function runOne(cell, depth) {
+async function runOne(cell, depth, inSteps) {
   hasRun = true;
   python.cell = cell;
   cell.editor?.mark(0);
+  if (cell.bar) cell.goThrough(inSteps);
   cell.outputs?.begin();
   const hidden = !cell.bar;
   const solution = cell.check && answered(cell.exercise) ? solutionOf(partsOf(cell.exercise)) : "";
   let good = 0;
   try {
-    good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden, solution });
+    good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden, solution, in_steps: inSteps });
   } finally {
     cell.outputs?.end(good);
+    cell.steps?.show(cell.steps.at);
   }
   if (hidden) {
     page.dataset.failed = Number(page.dataset.failed ?? 0) + good; // 0, unless a reader has changed something
@@ -150,6 +153,7 @@ const presses = {
     );
   },
   run: (cell) => runUpTo(cell),
+  steps: (cell) => runUpTo(cell, cell.bar, { inSteps: true }),
   stop() {
     generation++;
     python.end("Stopped. The variables are gone; Run starts over by itself.");
@@ -164,7 +168,7 @@ const presses = {
     if (cell.key in before.cells) offerUndo(cell.bar);
   },
   compare: (_, pressed) => compare(pressed, partsOf(pressed.dataset.exercise)),
-  all: () => runUpTo(cells.findLast((cell) => cell.bar), page, true),
+  all: () => runUpTo(cells.findLast((cell) => cell.bar), page, { afresh: true }),
   undo(cell, pressed) {
     const bar = pressed.closest(".live-bar");
     remember((now) => {

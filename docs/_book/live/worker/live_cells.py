@@ -28,11 +28,14 @@ from _book.live.worker.names import (
     used_names,
 )
 from _book.live.worker.snapshot import Snapshot
+from _book.live.worker.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 ANSWER = "your answer"  # the name of a cell for one
+NOT_TRACED = contextlib.nullcontext()
 DRAWS = "matplotlib"  # so large that it is not loaded before something is drawn
 
 
@@ -66,10 +69,13 @@ class Cells:
         used = [self.waiting[name] for name in self.waiting.keys() & used_names(tree)]
         return sorted({package for each in (tree, *used) for package in imported_packages(each)})
 
-    def run(self, depth: int, cell: str, source: str, solution: str = "") -> bool:
+    def run(
+        self, depth: int, cell: str, source: str, solution: str = "", *, in_steps: bool = False
+    ) -> bool:
         """Run a cell after the first `depth` cells; say whether it came to its end.
 
         One that checks an answer comes with the book's `solution`.
+        `in_steps` sends each of its lines, and what it changes, as well.
         """
         name = f"<{cell}>"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
@@ -81,7 +87,8 @@ class Cells:
         try:
             with self.shown.streams():
                 tree = self._start(depth, ast.parse(source, name))
-                value = self._execute(tree, name)
+                trace = Trace(name, self.shown.send) if in_steps else NOT_TRACED
+                value = self._execute(tree, name, trace)
                 if not source.rstrip().endswith(";"):
                     self.shown.value(value)
                 self.shown.figures()
@@ -140,7 +147,9 @@ class Cells:
         self.before.append(Snapshot(self.variables, names_from_above(tree), last))
         return tree
 
-    def _execute(self, tree: ast.Module, name: str) -> Any:
+    def _execute(
+        self, tree: ast.Module, name: str, trace: AbstractContextManager[None] = NOT_TRACED
+    ) -> Any:
         if importlib.util.find_spec(DRAWS):
             if not self.can_draw:
                 draw_by(self.shown.figures)
@@ -152,10 +161,11 @@ class Cells:
                 tree.body.remove(statement)
                 self.waiting |= dict.fromkeys(imported_names(statement), statement)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, name, "exec"), self.variables)  # noqa: S102  # the reader's own code
-        if isinstance(last, ast.Expr):
-            code = compile(ast.Expression(last.value), name, "eval")
-            return eval(code, self.variables)  # noqa: S307  # the reader's own code
+        with trace:
+            exec(compile(tree, name, "exec"), self.variables)  # noqa: S102  # the reader's own code
+            if isinstance(last, ast.Expr):
+                code = compile(ast.Expression(last.value), name, "eval")
+                return eval(code, self.variables)  # noqa: S307  # the reader's own code
         return None
 
 
