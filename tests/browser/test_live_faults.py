@@ -198,6 +198,20 @@ def test_a_file_that_does_not_come_whole_is_told(faulty: LivePage, file: str, fa
     assert faulty.run("cell 1") == ARRIVED
 
 
+@pytest.mark.parametrize("fault", ["missing", pytest.param("changed", marks=pytest.mark.thorough)])
+def test_data_that_do_not_come_whole_are_told(browser: Browser, site: Path, fault: str) -> None:
+    with served(site, Faulty) as address:
+        context = browser.new_context()
+        live = LivePage(context.new_page(), address, site, "deeper/real-data")
+        Faulty.file, Faulty.fault = "diabetes.csv", fault
+        said = live.run("cell 1")
+        Faulty.file = ""
+        assert f"diabetes.csv {FAULTS[fault]}" in said
+        assert said.endswith("Run tries again.")
+        assert live.run("cell 1") == ARRIVED
+        context.close()
+
+
 @pytest.mark.parametrize(
     "file", ["page.js", "worker.js", pytest.param(".live.json", marks=pytest.mark.thorough)]
 )

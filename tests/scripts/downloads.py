@@ -1,7 +1,7 @@
 """Run what readers download from a site, and check the EPUB: `nox -s downloads` runs this.
 
 Usage: ``python tests/scripts/downloads.py SITE WORK``. WORK is away from the site: nothing that
-lies beside a file may help it.
+lies beside a file may help it, but the data that its first cell tells readers to put there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ def main(site: Path, work: Path) -> None:
         name = "-".join(path.relative_to(site).with_suffix("").parts)
         shutil.copy(path, work / f"{name}.ipynb")
         shutil.copy(path.with_suffix(".md"), work / f"{name}-text.md")
+    for path in site.rglob("*.csv"):
+        shutil.copy(path, work)
     texts = map(str, sorted(work.glob("*.md")))
     subprocess.run(["jupytext", "--quiet", "--to", "ipynb", *texts], check=True)
     subprocess.run(["jupyter", "execute", *map(str, sorted(work.glob("*.ipynb")))], check=True)

@@ -89,7 +89,7 @@ class LivePage:
         said.evaluate("said => said.textContent = '(not begun)'")
         start()
         over = bar.filter(has=self.page.locator("[data-live=stop]:disabled"))
-        over.filter(has_not_text="(not begun)").wait_for(timeout=90_000)
+        over.filter(has_not_text="(not begun)").wait_for(timeout=180_000)
         return said.inner_text()
 
     def said(self, bar: Locator) -> str:

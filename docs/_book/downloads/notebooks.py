@@ -14,6 +14,7 @@ import nbformat
 from nbformat import v4
 
 from _book.downloads.core_wheel import core_wheel, install_command
+from _book.downloads.data_files import data_files, put_beside_page
 from _book.downloads.plain_text import BREAK, SOLUTION, PlainText
 from _book.figures.inline import light_svg
 from _book.live.chapter_cells import SITE_ONLY, executed
@@ -44,7 +45,8 @@ def notebook(app: Sphinx, docname: str) -> nbformat.NotebookNode:
     if plain.cited:
         cells += _text("## Sources\n\n" + plain.sources())
     # Below the title, which stays the first line.
-    needs = _needs(plain, install_command(app, packages(cells)))
+    files = [path.name for path in data_files(app, docname)]
+    needs = _needs(plain, install_command(app, packages(cells)), files)
     cells[0].source = cells[0].source.replace("\n\n", f"\n\n{needs}\n\n", 1)
     for number, cell in enumerate(cells):
         cell.id = f"{docname.replace('/', '-')}-{number}"
@@ -64,14 +66,17 @@ def packages(cells: list[nbformat.NotebookNode]) -> list[str]:
     return [name.replace("sklearn", "scikit-learn") for name in others]
 
 
-def _needs(plain: PlainText, install: str) -> str:
-    """Say where a notebook comes from, and how to install what it needs."""
+def _needs(plain: PlainText, install: str, files: list[str]) -> str:
+    """Say where a notebook comes from, and how to get what it needs."""
     book = plain.link(f"*{plain.app.config.project}*")
     known = plain.app.config.site_url
     file = "" if known else ", once the file lies beside this one: it is linked where this one is"
     return (
         f"> A chapter of {book}. `{install}` installs the book's own package and all else that "
         f"it needs{file}. In a cell, write `%pip` for `pip`."
+        + "".join(
+            f" The cells read {plain.link(name, name)}: put it beside this file." for name in files
+        )
     )
 
 
@@ -124,6 +129,9 @@ def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], _
     wheel, to_root = core_wheel(app), "../" * pagename.count("/")
     size = f"{wheel.stat().st_size / 1000:.0f} kB"
     links.append(f'<a href="{to_root}{wheel.name}" download>simplenn_core (.whl, {size})</a>')
+    for path in put_beside_page(app, pagename):
+        size = f"{path.stat().st_size / 1000:.0f} kB"
+        links.append(f'<a href="{path.name}" download>{path.stem} (.csv, {size})</a>')
     install = escape(install_command(app, packages(made.cells)))
     context["body"] += (
         f'<p class="downloads">Download: {" · ".join(links)}<br>\n'

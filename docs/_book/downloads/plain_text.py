@@ -94,6 +94,8 @@ class PlainText:
         here = posixpath.dirname(self.docname)
         name = posixpath.normpath(posixpath.join(here, path)) if path else self.docname
         base = self.app.config.html_baseurl.rstrip("/")
+        if base and name.endswith(".csv"):
+            return f"{base}/{name}"
         if not base or Path(name).suffix not in {"", ".md"}:
             return ""
         return f"{base}/{self.app.builder.get_target_uri(name.removesuffix('.md'))}{mark}{anchor}"

@@ -109,11 +109,17 @@ def _unknown_names(cells: dict[int, NotebookNode], kind: Kind, what: str) -> Ite
         if kind_of(cell) <= kind
         for number, line in enumerate(cell.source.split("\n"), start=1)
     ]
-    tree = ast.parse("\n".join(line for _, _, line in lines))
-    for message in Checker(tree, builtins=IN_EVERY_NOTEBOOK).messages:
-        place, number, _ = lines[message.lineno - 1]
-        if isinstance(message, UndefinedName) and kind_of(cells[place]) is kind:
-            yield place, number, f"uses {message.message_args[0]!r}, which {what}"
+    for line, name in undefined_names("\n".join(line for _, _, line in lines)):
+        place, number, _ = lines[line - 1]
+        if kind_of(cells[place]) is kind:
+            yield place, number, f"uses {name!r}, which {what}"
+
+
+def undefined_names(code: str) -> Iterator[tuple[int, str]]:
+    """Yield each name in code that the code gives no value, and its line."""
+    for message in Checker(ast.parse(code), builtins=IN_EVERY_NOTEBOOK).messages:
+        if isinstance(message, UndefinedName):
+            yield message.lineno, message.message_args[0]
 
 
 def location(text: str, notebook: NotebookNode, place: int, line: int) -> tuple[int, str]:

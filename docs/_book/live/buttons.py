@@ -19,9 +19,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx_exercise.nodes import solution_node
 
+from _book.downloads.data_files import data_files
 from _book.execution.chapters import is_chapter
-from _book.live.chapter_cells import Cell, executed, lacking, live_cells
-from _book.live.site_files import put, short_digest, site_of
+from _book.live.chapter_cells import Cell, executed, faults, is_seen, live_cells, with_lacks
+from _book.live.site_files import put, short_digest, site_of, sum_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,6 +34,7 @@ _ANSWER = """<div class="cell live-answer docutils container">
 <div class="cell_input docutils container" hidden></div>
 {}</div>
 """
+_NOT_LIVE = '<p class="live-not">Runs on your computer only: it needs {}.</p>\n'
 _SAID = '<span class="live-said">{}</span>'
 _COMPARE = """<div class="live-compare live-opened">
 <div class="live-bar">{button}{said}</div>
@@ -79,19 +81,28 @@ class AddButtons(SphinxPostTransform):
         site, page = site_of(self.app), self.env.docname
         if site is None or not is_chapter(self.app, page):
             return
-        cells = live_cells(executed(self.app, page))
-        if lacks := lacking(cells, site.modules):
-            add_reason(self.document, lacks)
+        cells = with_lacks(live_cells(executed(self.app, page)), site.modules)
+        lacks = {name for cell in cells for name in cell.get("lacks", ())}
+        if lacks and all("lacks" in cell for cell in cells if is_seen(cell)):
+            add_reason(self.document, sorted(lacks))
             return
-        to_root, digest = "../" * page.count("/"), short_digest(cells)
+        for fault in faults(cells):
+            LOGGER.error(fault, location=page)
         add_bars(self.document, cells, page)
+        cells = [cell for cell in cells if "lacks" not in cell]
+        sums = {path.name: sum_of(path) for path in data_files(self.app, page)}
+        data = [
+            {"url": f"{name}?{short_digest(of)}", "name": name, "sum": of}
+            for name, of in sums.items()
+        ]
+        to_root, digest = "../" * page.count("/"), short_digest([cells, data])
         megabytes = f"{sum(size for size, _ in site.files.values()) / 1e6:.0f} MB"
         _add_head(self.document, _ALL.format(button=_RUN_ALL, megabytes=megabytes))
         bar = _page_bar(page, to_root + site.code, digest, megabytes)
         next(self.document.findall(nodes.section)).append(live_markup(html=bar))
         address = site.python if "://" in site.python else to_root + site.python
         core = {"url": to_root + site.core, "name": "the book's own package", "sum": site.core_sum}
-        book = {"python": address, "files": site.files, "core": core, "cells": cells}
+        book = {"python": address, "files": site.files, "core": core, "data": data, "cells": cells}
         book["digest"] = digest  # the page asks for it: the two may be of different builds
         path = Path(self.app.outdir) / f"{page}.live.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,23 +110,27 @@ class AddButtons(SphinxPostTransform):
 
 
 def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
-    """Add a bar to each cell that is seen.
+    """Add a bar to each cell that is seen, or what it needs that no browser has.
 
     Before a solution, there is a place for the reader's answer; at its end, a button to compare.
     """
     sources = _sources(document)
-    seen = [index for index, cell in enumerate(cells) if cell["name"].startswith("cell ")]
+    seen = [cell for cell in cells if is_seen(cell)]
     if len(sources) != len(seen):
         raise ExtensionError(
             f"{page}: {len(sources)} cells are on the page and {len(seen)} in its notebook, so no "
             "button would know its cell"
         )
-    for source, index in zip(sources, seen, strict=True):
+    live = [cell for cell in cells if "lacks" not in cell]
+    for source, cell in zip(sources, seen, strict=True):
+        if "lacks" in cell:
+            _add_behind(source, _NOT_LIVE.format(" and ".join(cell["lacks"])))
+            continue
         first = len(source.astext().partition("\n")[0])
         source["classes"] += [name for name, room in _ROOM.items() if first > room]
-        _add_behind(source, _bar(index, cells[index]["name"]))
+        _add_behind(source, _bar(live.index(cell), cell["name"]))
     solutions = {each["target_label"]: each for each in document.findall(solution_node)}
-    for index, cell in enumerate(cells):
+    for index, cell in enumerate(live):
         if "answer" in cell:
             solution = solutions[cell["exercise"]]
             answer = live_markup(html=_ANSWER.format(_bar(index)))

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import nbformat
 
-from _book.live.worker.names import imported_packages
+from _book.execution.cell_rules import undefined_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 Cell: TypeAlias = dict[str, Any]
 SITE_ONLY = "site-only"  # the tag of a cell that nothing but the build of the site needs
 _SOLUTION = re.compile(r"^:+\{solution-(?:start|end)\}[ \t]*(\S*)", re.MULTILINE)
 _EXERCISE = re.compile(r"^:+\{exercise-start\}[ \t]*(.*)\n:label: (\S+)", re.MULTILINE)
-_DISTRIBUTIONS = {"sklearn": "scikit-learn"}  # where it is not called as it is imported
+# What is not called as it is imported.
+_DISTRIBUTIONS = {"autograd": "Autograd", "sklearn": "scikit-learn"}
 
 
 def executed(app: Sphinx, page: str) -> nbformat.NotebookNode:
@@ -68,8 +71,60 @@ def titles(notebook: nbformat.NotebookNode) -> dict[str, str]:
     return {label: title for title, label in _EXERCISE.findall(text)}
 
 
-def lacking(cells: list[Cell], modules: frozenset[str]) -> list[str]:
-    """Return the packages that cells import, and that a browser does not have."""
-    found = {name for cell in cells for name in imported_packages(ast.parse(cell["source"]))}
-    lacks = found - modules - sys.stdlib_module_names
-    return sorted(_DISTRIBUTIONS.get(name, name) for name in lacks)
+def with_lacks(cells: list[Cell], modules: frozenset[str]) -> list[Cell]:
+    """Return the cells; with those that a browser cannot run, which packages it `lacks` for them.
+
+    A cell needs what it imports, and what it calls by a name that a cell above it has imported. A
+    hidden one cannot run either without the names that such cells have made.
+    """
+    found = []
+    imported: dict[str, str] = {}  # what a browser lacks, by the names that cells have for it
+    live = ""
+    for cell in cells:
+        imports = dict(_imports(ast.parse(cell["source"]), modules))
+        imported |= imports
+        unknown = _unknown(live, cell["source"]) if imported else set()
+        lacks = {*imports.values(), *(imported[name] for name in unknown & imported.keys())}
+        if unknown and not is_seen(cell):
+            lacks = lacks or {*imported.values()}
+        if not lacks:
+            live += cell["source"] + "\n"
+        found.append(cell | {"lacks": sorted(lacks)} if lacks else cell)
+    return found
+
+
+def faults(cells: list[Cell]) -> Iterator[str]:
+    """Yield why readers could not run in a browser what the page offers them to run."""
+    for cell in cells:
+        if "lacks" in cell and "check" in cell:
+            needs = " and ".join(cell["lacks"])
+            yield f"{cell['name']} checks an exercise and needs {needs}, which no browser has"
+    live = [cell for cell in cells if "lacks" not in cell]
+    lines = [(cell, line) for cell in live for line in cell["source"].split("\n")]
+    for number, name in undefined_names("\n".join(line for _, line in lines)):
+        cell = lines[number - 1][0]
+        if is_seen(cell):
+            yield f"{cell['name']} uses {name!r}, which only cells define that no browser can run"
+
+
+def is_seen(cell: Cell) -> bool:
+    """Say whether a cell is on the page with its code."""
+    return str(cell["name"]).startswith("cell ")
+
+
+def _imports(tree: ast.Module, modules: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names that code imports of what a browser lacks, each with the package."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for alias in node.names:
+                whole = getattr(node, "module", None) or alias.name
+                package = whole.partition(".")[0]
+                if package not in modules | sys.stdlib_module_names:
+                    name = alias.asname or alias.name.partition(".")[0]
+                    yield name, _DISTRIBUTIONS.get(package, package)
+
+
+def _unknown(above: str, source: str) -> set[str]:
+    """Return the names in the code of a cell that neither it nor the code above gives a value."""
+    lines = above.count("\n")
+    return {name for line, name in undefined_names(above + source) if line > lines}

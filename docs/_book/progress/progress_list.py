@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _book.execution.chapters import is_chapter
 from _book.live.buttons import live_markup
-from _book.live.chapter_cells import executed, lacking, live_cells
+from _book.live.chapter_cells import executed, live_cells, with_lacks
 from _book.live.site_files import site_of
 from _book.predict.directive import prediction
 
@@ -94,9 +94,8 @@ def find_tasks(app: Sphinx, doctree: nodes.document) -> None:
 def _checks(app: Sphinx, page: str) -> list[str]:
     """Return the exercises that a cell checks where cells run."""
     site = site_of(app)
-    cells = live_cells(executed(app, page)) if site else []
-    runs = site and not lacking(cells, site.modules)
-    return [cell["exercise"] for cell in cells if runs and "check" in cell]
+    cells = with_lacks(live_cells(executed(app, page)), site.modules) if site else []
+    return [cell["exercise"] for cell in cells if "check" in cell and "lacks" not in cell]
 
 
 def mark_navigation(

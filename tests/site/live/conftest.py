@@ -64,11 +64,39 @@ print("Right" if half < 2 else "Not yet")
 ```
 """
 LACKING = "# Another\n\n```{code-cell} ipython3\nimport jupyter_core, sklearn\n```\n"
+MIXED = """# Both
+
+```{code-cell} ipython3
+import math
+
+with open("table.csv") as file:
+    table = file.read()
+```
+
+```{code-cell} ipython3
+from sklearn import config_context as theirs
+```
+
+```{code-cell} ipython3
+made = theirs.__name__
+```
+
+```{code-cell} ipython3
+:tags: [remove-cell, asserts]
+
+assert made == "config_context"
+```
+
+```{code-cell} ipython3
+table
+```
+"""
 INDEX = """# Index
 
 ```{toctree}
 regression/a
 regression/b
+regression/c
 ```
 
 ```{progress}
@@ -99,12 +127,15 @@ def runtime(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def small_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a site of an index and two chapters, one of them with what no browser has."""
+    """Build a site of an index and three chapters, two of them with what no browser has."""
     folder = tmp_path_factory.mktemp("small")
     source, site = folder / "source", folder / "site"
     (source / "regression").mkdir(parents=True)
     (source / "regression" / "a.md").write_text(FRONT + CHAPTER, "utf-8")
     (source / "regression" / "b.md").write_text(FRONT + LACKING, "utf-8")
+    (source / "regression" / "c.md").write_text(FRONT + MIXED, "utf-8")
+    for name in "table.csv", "unread.csv":
+        (source / "regression" / name).write_text("1,2\n", "utf-8")
     (source / "index.md").write_text(INDEX, "utf-8")
     (source / "references.bib").touch()
     command = [sys.executable, "-m", "sphinx", "-q", "-c", str(root / "docs")]

@@ -65,6 +65,22 @@ def test_a_chapter_with_what_no_browser_has_says_so(small_site: Path) -> None:
     assert reason in page.select("h1 + .reading-time + .live-not")
 
 
+def test_a_cell_with_what_no_browser_has_says_so_and_the_others_run(small_site: Path) -> None:
+    page = read(small_site / "regression" / "c.html")
+    book = json.loads((small_site / "regression" / "c.live.json").read_text("utf-8"))
+    assert [cell["name"] for cell in book["cells"]] == ["cell 1", "cell 4"]
+    bars = [bar.button["aria-label"] for bar in page.select(".live-bar[id]") if bar.button]
+    assert bars == ["Edit and run cell 1", "Edit and run cell 4"]
+    assert [bar["id"] for bar in page.select(".live-bar[id]")] == ["live-0", "live-1"]
+    reasons = page.select(".cell_input + .live-not")
+    assert [each.get_text() for each in reasons] == [
+        "Runs on your computer only: it needs scikit-learn."
+    ] * 2
+    assert [file["name"] for file in book["data"]] == ["table.csv"]
+    assert (small_site / "regression" / "table.csv").is_file()
+    assert not (small_site / "regression" / "unread.csv").exists()
+
+
 def test_the_search_does_not_find_the_buttons(small_site: Path) -> None:
     index = (small_site / "searchindex.js").read_text("utf-8")
     assert '"tau"' in index or "tau:" in index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _book.live.chapter_cells import live_cells, titles
+from _book.live.chapter_cells import Cell, faults, live_cells, titles, with_lacks
 from nbformat import v4
 
 EXERCISE = (
@@ -34,3 +34,41 @@ def test_cells_are_named_and_know_their_part_in_an_exercise() -> None:
         "cell 4": {"check": True, "exercise": "a-do"},
     }
     assert titles(CHAPTER) == {"a-think": "think", "a-do": "do"}
+
+
+def cells(*sources: str, **parts: bool) -> list[Cell]:
+    """Return cells that are seen; one that begins with a comment is hidden."""
+    names = ["what the page needs" if each.startswith("#") else "cell 1" for each in sources]
+    return [
+        {"name": name, "source": each, **parts} for name, each in zip(names, sources, strict=True)
+    ]
+
+
+def lacks(*sources: str) -> list[object]:
+    found = with_lacks(cells(*sources), frozenset({"numpy"}))
+    assert not list(faults(found))
+    return [cell.get("lacks") for cell in found]
+
+
+def test_a_cell_lacks_what_it_imports_or_calls_by_an_imported_name() -> None:
+    assert lacks("import math, numpy as np", "import sklearn.svm as s, jax", "s.SVC", "np.pi") == [
+        None, ["jax", "scikit-learn"], ["scikit-learn"], None,
+    ]  # fmt: skip
+    # A name that is given another value no longer stands for the library.
+    assert lacks("from jax import grad", "grad = 1", "grad + 1") == [["jax"], None, None]
+    assert lacks("def f():\n    import jax", "import math") == [["jax"], None]
+
+
+def test_a_hidden_cell_lacks_what_made_the_names_that_it_uses() -> None:
+    assert lacks("import jax\nx = 1", "#\ny = x", "#\nassert y", "#\nz = 1", "z") == [
+        ["jax"], ["jax"], ["jax"], None, None,
+    ]  # fmt: skip
+
+
+def test_a_live_cell_with_a_name_that_only_another_has_made_is_a_fault() -> None:
+    found = with_lacks(cells("import jax\nx = 1", "print(x)"), frozenset())
+    assert list(faults(found)) == [
+        "cell 1 uses 'x', which only cells define that no browser can run"
+    ]
+    found = with_lacks(cells("import jax", check=True), frozenset())
+    assert list(faults(found)) == ["cell 1 checks an exercise and needs jax, which no browser has"]

@@ -12,7 +12,8 @@ if (!answer.ok) throw new Error("the list of the cells is missing");
 const book = await answer.json();
 if (book.digest !== list.search.slice(1)) throw new Error("The book has changed since this page was loaded: reload the page.");
 const inBook = (path) => new URL(path, document.baseURI).href;
-const site = { python: inBook(book.python), files: book.files, core: { ...book.core, url: inBook(book.core.url) } };
+const placed = (file) => ({ ...file, url: inBook(file.url) });
+const site = { python: inBook(book.python), files: book.files, core: placed(book.core), data: book.data.map(placed) };
 
 const cells = book.cells.map((data, index) => new Cell(data, index, (cell) => runUpTo(cell), book.cells));
 const done = []; // the cells that have run in this Python, in order, with the text that ran
@@ -28,6 +29,8 @@ python.shown = (cell, kind, first, second) => {
   cell.outputs.show(kind, first, second);
   if (kind === "error") cell.editor?.mark(first);
 };
+
+const allHaveRun = document.querySelector(".live-not") ? "All cells have run but those that run on your computer only." : "All cells have run.";
 
 const partsOf = (exercise) => cells.filter((cell) => cell.exercise === exercise);
 const answered = (exercise) => cells.some((cell) => cell.answer && cell.exercise === exercise && cell.text.trim());
@@ -70,7 +73,7 @@ async function runPlan(last, bar, afresh, inSteps) {
       if (!(await runOne(cell, done.length, inSteps && cell === last))) return stopAt(cell, last, bar);
       done.push({ cell, text: cell.text });
     }
-    if (bar === page) say(bar, "All cells have run.");
+    if (bar === page) say(bar, allHaveRun);
     else tellEnd(last);
   } catch (error) {
     say(bar, error.message);

@@ -101,11 +101,11 @@ async function loadPackages(keys, files) {
 }
 
 const calls = {
-  /* Start Python with NumPy and the core, which every chapter needs. */
+  /* Start Python with NumPy and the core, which every chapter needs, and the files that this one reads. */
   async start(data) {
     site = data;
     const numpy_file = loadFiles([Object.keys(site.files).find((name) => name.startsWith("numpy-"))]);
-    const core = load(site.core);
+    const core = load(site.core), read = Promise.all(site.data.map(load));
     await loadFiles(START);
     lock = JSON.parse(new TextDecoder().decode(arrived.get(`${site.python}pyodide-lock.json`))).packages;
     await runChecked("pyodide.asm.js"); // Pyodide loads it only where it is not there
@@ -119,6 +119,7 @@ const calls = {
       python.FS.mkdirTree(HOME + name.slice(0, name.lastIndexOf("/") + 1));
       python.FS.writeFile(HOME + name, text);
     }
+    (await read).forEach((bytes, number) => python.FS.writeFile(HOME + site.data[number].name, new Uint8Array(bytes)));
     cells = python.pyimport("_book.live.worker.live_cells").Cells((...shown) => postMessage({ shown }));
   },
 
