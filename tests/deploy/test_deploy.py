@@ -172,7 +172,7 @@ def test_a_branch_of_the_clone_stays_though_fetching_would_move_it(project: Proj
     git("config", "remote.origin.fetch", "+refs/heads/*:refs/heads/*")
     git("branch", "gh-pages", "main")
     branches = git("show-ref", "--heads")
-    project.deploys()
+    project.deploy(dry_run=True)
     assert git("show-ref", "--heads") == branches
 
 
