@@ -192,6 +192,8 @@ def test_without_a_script_figures_and_formulas_are_there(
             self.send_header("Content-Security-Policy", "sandbox")  # which runs no script
             super().end_headers()
 
+    if isinstance(engine, webkit.WebKit):
+        pytest.skip("in a page without scripts, WebKit's driver has not been seen to do this")
     with served(site, Bare) as bare:
         for name in PAGES[1:]:
             engine.look_at(f"{address}/{name}.html", 1280)
