@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent
 BUILD = ROOT / "build"
 SITE = BUILD / "site"
 PINS = ROOT / "requirements"
+BUILT_WITH = str(PINS / "build.txt")
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 THIS = f"{sys.version_info.major}.{sys.version_info.minor}"  # builds the site, and tests it
 TWO = (
@@ -43,6 +44,8 @@ def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",))
             f"This project needs Python 3.11 or newer, and nox runs on {THIS}: start it with "
             "another, as in `uvx --python 3.13 nox -s docs` or `python3.13 -m nox -s docs`"
         )
+    # What has no wheel for this system is built, and with nothing that has no hash either.
+    session.env["UV_BUILD_CONSTRAINT"] = session.env["PIP_BUILD_CONSTRAINT"] = BUILT_WITH
     session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
     session.install("--require-hashes", *(f"-r{PINS / group}.txt" for group in groups))
     if core:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from numbers import Real
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,15 @@ from numpy.typing import NDArray
 from simplenn_core._messages import bounded, describe_first_bad_entry, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import ArrayLike
 
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
 Pair: TypeAlias = tuple[FloatArray, FloatArray]
+_NUMBERS = {bool, int, float, np.float64, np.float32, np.int64}
+_NO_SEQUENCES = (str, bytes, range, memoryview, dict, np.ndarray, np.generic)  # of arrays
+_DEEPEST = 65  # levels of sequences; NumPy takes no array of more than 64 dimensions
 
 
 def float_array(name: str, value: ArrayLike) -> FloatArray:
@@ -24,12 +29,12 @@ def float_array(name: str, value: ArrayLike) -> FloatArray:
 
     An array that fits already is returned as it is, not copied.
     """
-    if _holds_masked_array(value):
-        # np.asarray would drop the mask and count the hidden values as data.
-        raise TypeError(
-            f"{name} must be a plain array, got a masked array; fill or drop what is masked"
-        )
     try:
+        if _holds_masked_array(value):
+            # np.asarray would drop the mask and count the hidden values as data.
+            raise TypeError(
+                f"{name} must be a plain array, got a masked array; fill or drop what is masked"
+            )
         array = np.asarray(value)
     except ValueError as error:
         raise ValueError(f"{name} must have rows of equal length: {bounded(str(error))}") from error
@@ -37,20 +42,31 @@ def float_array(name: str, value: ArrayLike) -> FloatArray:
         raise TypeError(f"{name} must hold real numbers, got dtype {bounded(str(array.dtype))}")
     if array.dtype == np.float32:
         return array
-    with np.errstate(over="ignore"):  # longer floats than float64 may become infinite
+    with np.errstate(all="ignore"):  # longer floats than float64 may become infinite, or 0
         return array.astype(np.float64, copy=False)
 
 
 def _holds_masked_array(value: object) -> bool:
-    pending, seen = [value], set()
-    while pending:
-        each = pending.pop()
-        if isinstance(each, np.ma.MaskedArray):
+    """Tell whether NumPy would come upon a masked array where it makes one array of `value`."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        if any(isinstance(_as_array(each), np.ma.MaskedArray) for each in level):
             return True
-        if isinstance(each, list | tuple) and id(each) not in seen:
-            seen.add(id(each))
-            pending.extend(each)
+        inner = (each for whole in level if _is_sequence(whole) for each in whole)
+        level = [*{id(each): each for each in inner if type(each) not in _NUMBERS}.values()]
     return False
+
+
+def _as_array(value: Any) -> object:
+    """Return what `value` says that it is as an array, or `value` where it says nothing."""
+    return np.asanyarray(value) if hasattr(type(value), "__array__") else value
+
+
+def _is_sequence(value: object) -> TypeGuard[Iterable[object]]:
+    kind = type(value)
+    return not isinstance(value, _NO_SEQUENCES) and (
+        hasattr(kind, "__len__") and hasattr(kind, "__getitem__")
+    )
 
 
 def finite_array(name: str, value: ArrayLike) -> FloatArray:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from io import BytesIO
 from itertools import product
 from typing import TYPE_CHECKING
 
 import firefox
+import numpy as np
 import pytest
 import webkit
+from built import site_folder
 from live_page import CHAPTER
-from views import COMPLETE
+from PIL import Image
+from serving import Pages, Watched, served
+from views import COMPLETE, UNCOVER, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from driven import Driven
-    from PIL import Image
+    from playwright.sync_api import Page
 
 PAGES = ("index", "regression/ols", "training/softmax")
 VIEWS = ((390, "light"), (1280, "dark"))
@@ -30,7 +35,8 @@ EMPTY = """[...document.querySelectorAll("article math")].filter(math => {
   return math.checkVisibility() && !(width > 1 && height > 4);
 }).map(math => math.outerHTML.slice(0, 300))"""
 SEEN = f'[...document.querySelectorAll("{FIGURES}")].filter(one => one.checkVisibility()).length'
-SAID = """document.querySelector('.explorable [data-say="sentence"]').innerText"""
+FIRST = """document.querySelector("article section section svg.figure")"""
+STATE = """[{0}.querySelector("svg").outerHTML, {0}.innerText].join()"""
 
 
 @pytest.fixture(scope="module", params=["Firefox", "WebKit"])
@@ -56,11 +62,35 @@ def visits(site: Path, pytestconfig: pytest.Config) -> list[tuple[str, int, str]
     """Return pages, widths and themes: a few or, with ``--full``, all."""
     if not pytestconfig.getoption("--full"):
         return [(page, *view) for view in VIEWS for page in PAGES]
-    pages = sorted(
+    (narrow, light), (wide, dark) = VIEWS
+    return list(product(all_pages(site), (narrow, wide), (light, dark)))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Move the figures of a few pages or, with ``--full``, of all that have some."""
+    if "moved" in metafunc.fixturenames:
+        site = site_folder(metafunc.config)
+        found = [
+            name
+            for name in PAGES + tuple(all_pages(site))
+            if 'class="explorable' in (site / f"{name}.html").read_text("utf-8")
+        ]
+        full = metafunc.config.getoption("--full")
+        metafunc.parametrize("moved", list(dict.fromkeys(found)) if full else PAGES)
+
+
+def all_pages(site: Path) -> list[str]:
+    """Return the names of the pages of a site."""
+    return sorted(
         path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")
     )
-    (narrow, light), (wide, dark) = VIEWS
-    return list(product(pages, (narrow, wide), (light, dark)))
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Return where the site is served, with a script that keeps what goes wrong."""
+    with served(site, Watched) as address:
+        yield address
 
 
 def colours(picture: Image.Image) -> int:
@@ -80,6 +110,7 @@ def look(engine: Driven, url: str, width: int, theme: str) -> int:
         engine.look_at(url, width)
     engine.press("Shift")
     engine.wait(f"({COMPLETE})()")
+    engine.run(UNCOVER)
     assert engine.run("document.documentElement.scrollWidth - innerWidth") <= 0
     assert engine.run(EMPTY) == []
     figures = int(engine.run(SEEN))
@@ -101,20 +132,82 @@ def test_formulas_and_figures_are_drawn_and_the_console_is_silent(
     assert sum(figures) > 16
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_figure_moved_by_keyboard_says_what_it_shows(
-    engine: Driven, address: str, name: str
+def test_a_figure_that_is_moved_by_keyboard_or_mouse_shows_another_state(
+    engine: Driven, address: str, moved: str
 ) -> None:
-    engine.look_at(f"{address}/{name}.html", 1280)
-    engine.box(".explorable")
-    engine.wait('document.querySelector(".explorable-ready")')
-    engine.run('document.querySelector(".explorable input[type=range]").focus()')
-    engine.press("Home")
-    engine.box(".explorable")  # once it is drawn
-    first = engine.run(SAID)
-    engine.press("End")
-    engine.wait(f"{SAID} !== {json.dumps(first)}")
+    engine.look_at(f"{address}/{moved}.html", 1280)
+    engine.run(UNCOVER)
+    for at in range(int(engine.run('document.querySelectorAll(".explorable").length'))):
+        engine.box(".explorable", at)
+        figure = f'document.querySelectorAll(".explorable")[{at}]'
+        engine.wait(f'{figure}.matches(".explorable-ready")')
+        handle = f'{figure}.querySelector("input[type=range]")'
+        engine.run(f'({handle}.focus(), {handle}.id = "handle-{at}")')
+        engine.press("Home")
+        engine.box(".explorable", at)  # once it is drawn
+        for key in ("End", "Home", ""):
+            before = json.dumps(engine.run(STATE.format(figure)))
+            engine.press(key) if key else engine.click(f"#handle-{at}", 0.8)
+            engine.wait(f"{STATE.format(figure)} !== {before}")
+            engine.box(".explorable", at)
     assert engine.errors == []
+
+
+def unlike(one: Image.Image, other: Image.Image) -> float:
+    """Return how much two pictures of the same thing differ, from 0 to 1, however large each is."""
+    small = []
+    for each in (one, other):
+        grey = each.convert("L")
+        ink = grey.point(lambda light: 255 * (light < 200))  # what is drawn, without its margin
+        small.append(np.asarray(grey.crop(ink.getbbox()).resize((48, 16)), float) / 255)
+    return float(np.abs(small[0] - small[1]).mean())
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", PAGES[1:])
+def test_figures_and_formulas_look_as_they_do_in_chromium(
+    engine: Driven, page: Page, address: str, name: str
+) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}/{name}.html")
+    settle(page)
+    look(engine, f"{address}/{name}.html", 1280, "light")
+    for kind in (FIGURES, "article .formula math"):
+        shown = page.locator(kind).locator("visible=true").all()
+        expected = [Image.open(BytesIO(each.screenshot())) for each in shown]
+        assert len(expected) > 2
+        for at in range(len(expected)):
+            found = engine.picture(engine.box(kind, at))
+            differences = [unlike(found, each) for each in expected]
+            assert differences.index(min(differences)) == at, (kind, at, differences)
+            assert differences[at] < 0.08, (kind, at, differences)
+
+
+@pytest.mark.thorough
+def test_without_a_script_figures_and_formulas_are_there(
+    engine: Driven, address: str, site: Path
+) -> None:
+    class Bare(Pages):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", "sandbox")  # which runs no script
+            super().end_headers()
+
+    if isinstance(engine, webkit.WebKit):
+        pytest.skip("in a page without scripts, WebKit's driver has not been seen to do this")
+    with served(site, Bare) as bare:
+        for name in PAGES[1:]:
+            engine.look_at(f"{address}/{name}.html", 1280)
+            part = engine.run(f"{FIRST}.closest('section').id")
+            engine.look_at(f"{address}/{name}.html#{part}", 1280)
+            engine.press("Shift")
+            engine.wait(f"({COMPLETE})()")
+            engine.wait(f"{FIRST}.getBoundingClientRect().top < 600")  # once it has scrolled there
+            box = engine.run(f"{FIRST}.getBoundingClientRect().toJSON()")
+            expected = engine.picture(box)
+            engine.look_at(f"{bare}/{name}.html#{part}", 1280)
+            found = engine.picture(box)
+            assert colours(found) > 2
+            assert unlike(expected, found) < 0.08, name
 
 
 def test_the_theme_is_switched_and_kept(engine: Driven, address: str) -> None:
@@ -161,6 +254,8 @@ def test_a_live_cell_runs_shows_and_is_stopped(
     engine.press("Control+a", *"while True: pass")
     engine.click(f"#{bar} [data-live=run]")
     engine.wait(f'{said}.startsWith("Running")')
+    busy = engine.used(2)
     engine.click(f"#{bar} [data-live=stop]")
     engine.wait(f'{said}.startsWith("Stopped")', seconds=2)
+    assert engine.used(2) < busy / 3  # what says that it has stopped could run on
     assert engine.errors == []

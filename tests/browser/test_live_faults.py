@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from blocked_storage import STORAGE
-from live_page import LivePage
+from live_page import CHAPTER, LivePage
 from serving import Pages, served
 
 if TYPE_CHECKING:
@@ -272,11 +275,85 @@ def test_a_page_of_an_older_build_does_not_take_the_cells_of_a_newer_one(live: L
     assert not live.page.locator(".cm-content").count()
 
 
-def test_endless_values_leave_the_page_answering(live: LivePage) -> None:
-    live.write("cell 1", "i = 0\nwhile True:\n    display(i)\n    i += 1")
+VALUES = {
+    "endless": ("i = 0\nwhile True:\n    display(i)\n    i += 1", "and 1988 more lines"),
+    "many": (f"for i in range(20_000): display(i)\n{LOOP}", "and 1988 more lines"),
+    "large": (f"display('x' * 60_000_000)\n{LOOP}", "xxxxxxxx"),
+}
+
+
+@pytest.mark.parametrize(
+    "kind", ["endless", *(pytest.param(k, marks=pytest.mark.thorough) for k in ("many", "large"))]
+)
+def test_values_leave_the_page_answering(live: LivePage, kind: str) -> None:
+    code, shows = VALUES[kind]
+    live.write("cell 1", code)
     live.press("cell 1", "Run")
-    live.cell("cell 1").get_by_text("and 1988 more lines").wait_for(timeout=60_000)
-    assert live.bar("cell 1").locator("[data-live=stop]").evaluate(STOP) < 100
+    live.cell("cell 1").locator(".cell_output").get_by_text(shows).wait_for(timeout=60_000)
+    assert live.bar("cell 1").locator("[data-live=stop]").evaluate(STOP) < 1000
+
+
+class Replaced(Pages):
+    """Serves a chapter with one hidden cell more at its top, as long as it is told to."""
+
+    longer = False
+
+    def content(self, path: Path) -> bytes:
+        """Return what of a file of the one site or the other goes over the wire."""
+        if not (
+            self.longer and path.as_posix().endswith((f"{CHAPTER}.html", f"{CHAPTER}.live.json"))
+        ):
+            return super().content(path)
+        text = path.read_text("utf-8")
+        if path.suffix == ".json":
+            book = json.loads(text)
+            cells = [{"name": "what the page needs", "source": "1"}, *book["cells"]]
+            return gzip.compress(json.dumps(book | {"cells": cells, "digest": "0"}).encode())
+        text = re.sub(r"(?<=\.live\.json\?)\w+", "0", text)
+        bar = re.compile(r'(?<=id="live-)\d+(?=")')
+        return gzip.compress(bar.sub(lambda at: str(int(at[0]) + 1), text).encode())
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("cells", ["one more", "one fewer"])
+@pytest.mark.parametrize("until", ["it is opened", "a press", "a reload", "another visit"])
+def test_a_page_that_is_open_while_the_site_is_replaced_runs_no_wrong_cell(
+    browser: Browser, site: Path, until: str, cells: str
+) -> None:
+    Replaced.longer = cells == "one fewer"
+    context = browser.new_context()
+    page = context.new_page()
+    cell = page.locator(".cell:has(> .live-bar)").filter(has=page.locator("pre >> nth=1")).first
+    said = cell.locator(".live-said")
+
+    def run() -> None:
+        code = cell.locator("pre").first.text_content()
+        if not cell.locator(".cm-content").count():
+            cell.locator("[data-live=open]").click()
+        assert cell.locator(".cm-content").inner_text().rstrip() == str(code).rstrip()
+        cell.locator("[data-live=run]").click()
+        said.filter(has_text="Your result: the same as in the book.").wait_for(timeout=90_000)
+
+    with served(site, Replaced) as address:
+        LivePage(page, address, site)
+        if until == "a press":
+            cell.locator("[data-live=open]").click()
+            cell.locator(".cm-content").wait_for()
+        elif until != "it is opened":
+            run()
+        Replaced.longer = not Replaced.longer
+        if until == "it is opened":
+            cell.locator("[data-live=open]").click()
+            said.filter(has_text="The book has changed since this page was loaded").wait_for()
+            assert not page.locator(".cm-content").count()
+            page.reload()
+        elif until == "a reload":
+            page.reload()
+        elif until == "another visit":
+            page.goto(f"{address}/{CHAPTER}.html")
+        run()
+        context.close()
+    Replaced.longer = False
 
 
 def test_a_line_arrives_while_its_cell_runs(live: LivePage) -> None:

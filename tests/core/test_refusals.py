@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import UserList, deque
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,16 @@ from simplenn_core import (
 )
 
 NAN, INF, HUGE = float("nan"), float("inf"), 10**400
+
+
+class AsArray:
+    """Says what it is as an array, as the tables of other libraries do."""
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+    def __array__(self, *_: Any, **__: Any) -> Any:
+        return self.array
 
 
 NOT_REAL = "must hold real numbers, got dtype "
@@ -56,12 +67,22 @@ def exactly(words: str) -> str:
         (np.ma.masked_equal([1, 2], 2), TypeError, MASKED),
         ([[1, 2], np.ma.masked_equal([1, 2], 2)], TypeError, MASKED),
         (([1, np.ma.masked],), TypeError, MASKED),
+        (deque(np.ma.masked_equal([[1, 2]], 2)), TypeError, MASKED),
+        (UserList([np.ma.masked_equal([1, 2], 2)]), TypeError, MASKED),
+        (AsArray(np.ma.masked_equal([1, 2], 2)), TypeError, MASKED),
+        ([AsArray(np.ma.masked_equal([1, 2], 2))], TypeError, MASKED),
         ([[1], [2, 3]], ValueError, "must have rows of equal length: "),
     ],
 )
 def test_what_is_not_numbers(value: Any, error: type[Exception], says: str) -> None:
     with pytest.raises(error, match=starting(f"z {says}")):
         sigmoid(value)
+
+
+@pytest.mark.parametrize("kind", [deque, UserList, AsArray, range, lambda x: [AsArray(x)]])
+def test_what_numpy_takes_for_an_array_is_one(kind: Any) -> None:
+    value = kind(3) if kind is range else kind(np.arange(3.0))
+    assert mean_squared_error(value, np.asarray(value)) == 0
 
 
 def test_a_list_that_holds_itself_is_refused() -> None:

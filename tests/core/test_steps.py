@@ -468,6 +468,11 @@ def test_a_strict_error_state_of_the_caller_makes_no_difference() -> None:
         with np.errstate(all="raise"):
             strict = step(*given_data, weights)
         assert_equal(strict, step(*given_data, weights))
+    with np.errstate(all="raise"):
+        tiny = np.finfo(float).tiny
+        classification_step([[1]], [1], [0], slope=lambda p: p * tiny * tiny)
+        # Where longer floats are no longer than others, it is 0 from the beginning.
+        regression_step([[1]], [np.longdouble("1e-4000")], [1])
 
 
 def test_nor_does_it_reach_the_properties_of_a_record() -> None:

@@ -161,6 +161,21 @@ def test_a_link_in_the_place_of_a_file_is_noticed(project: Project) -> None:
     assert "index.html is a link" in project.refuses()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
+def test_a_pipe_in_the_place_of_a_file_is_noticed(project: Project) -> None:
+    os.mkfifo(project.site / "pipe")
+    assert "pipe is neither a file nor a folder" in project.refuses()
+
+
+def test_a_branch_of_the_clone_stays_though_fetching_would_move_it(project: Project) -> None:
+    git = project.repository.ask
+    git("config", "remote.origin.fetch", "+refs/heads/*:refs/heads/*")
+    git("branch", "gh-pages", "main")
+    branches = git("show-ref", "--heads")
+    project.deploy(dry_run=True)
+    assert git("show-ref", "--heads") == branches
+
+
 def test_only_the_very_site_that_the_tests_have_passed_on_is_published(project: Project) -> None:
     project.build("not tested")
     assert "the tests have not passed on what is in " in project.refuses()

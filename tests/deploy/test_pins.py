@@ -53,6 +53,13 @@ def test_what_a_group_asks_for_is_in_its_pins(
                 assert fits or group == "oldest", f"{line} of {group}: run `nox -s lock`"
 
 
+def test_what_a_package_is_built_with_is_pinned_too(root: Path, pins: Pins) -> None:
+    assert {pin.name for pin in pins["build"]} >= {"setuptools", "wheel"}
+    text = (root / "noxfile.py").read_text("utf-8")
+    for tool in ("UV", "PIP"):  # uv compares the hashes there as well
+        assert f'session.env["{tool}_BUILD_CONSTRAINT"] = ' in text
+
+
 def test_the_oldest_numpy_is_the_one_that_the_core_names(
     project: dict[str, Any], pins: Pins
 ) -> None:

@@ -10,6 +10,7 @@ import math
 import random
 import struct
 import sys
+from collections import deque
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -158,6 +159,7 @@ def intruder(rng: Random) -> Any:
         lambda: np.array([[1, "2"]]),
         lambda: np.ma.masked_equal([[1.0, 2.0]], 2),
         lambda: [np.ma.masked_equal([1.0, 2.0], 2)],
+        lambda: deque(np.ma.masked_equal([[1.0, 2.0]], 2)),
         lambda: np.longdouble("1e4000"),
         list,
         lambda: np.empty((2, 0)),

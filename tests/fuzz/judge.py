@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
+from collections import deque
 from numbers import Real
 from typing import Any, NamedTuple, TypeAlias
 
@@ -43,8 +44,8 @@ def not_numbers(name: str, value: Any) -> list[Fault]:
 
 
 def holds_mask(value: Any) -> bool:
-    """Tell whether a value is a masked array, or a list of lists that ends in one."""
-    if isinstance(value, list | tuple):
+    """Tell whether a value is a masked array, or a sequence of sequences that ends in one."""
+    if isinstance(value, list | tuple | deque):
         return any(map(holds_mask, value))
     return isinstance(value, np.ma.MaskedArray)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import time
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -26,13 +28,19 @@ SHOWN = """async (selector, index) => {
   return {x, y, width, height};
 }"""
 WAIT = 20.0  # seconds that a thing may take on a busy machine
+CLOCK = 100  # ticks a second, in which Linux counts
 Actions = list[dict[str, Any]]
 
 
 class Driven(ABC):
-    """One window; `errors` is what went wrong on the page, as far as the engine tells."""
+    """One window of `program`, by its number."""
 
-    errors: list[str]
+    program = 0
+
+    @property
+    @abstractmethod
+    def errors(self) -> list[str]:
+        """Return what went wrong on the page."""
 
     @abstractmethod
     def look_at(self, address: str, width: int, height: int = 900) -> None:
@@ -76,16 +84,33 @@ class Driven(ABC):
         box: dict[str, float] = self.run(f"({SHOWN})({json.dumps(selector)}, {index})")
         return box
 
-    def click(self, selector: str) -> None:
-        """Press the middle of what a selector names with the mouse."""
+    def click(self, selector: str, across: float = 0.5) -> None:
+        """Press what a selector names with the mouse, in its middle or at a part of its width."""
         box = self.box(selector)
-        x, y = (round(box[at] + box[size] / 2) for at, size in (("x", "width"), ("y", "height")))
+        x, y = round(box["x"] + box["width"] * across), round(box["y"] + box["height"] / 2)
         actions = [
             {"type": "pointerMove", "x": x, "y": y},
             {"type": "pointerDown", "button": 0},
             {"type": "pointerUp", "button": 0},
         ]
         self.act({"type": "pointer", "id": "mouse", "actions": actions})
+
+    def used(self, seconds: float) -> float:
+        """Return how long, of some seconds from now, the browser and its parts keep a processor."""
+        before = self._ticks()
+        time.sleep(seconds)
+        return (self._ticks() - before) / CLOCK
+
+    def _ticks(self) -> int:
+        found = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has ended
+                _, parent, *fields = path.read_text().rpartition(")")[2].split()
+                found[int(path.parent.name)] = int(parent), int(fields[9]) + int(fields[10])
+        family = {self.program}
+        for _ in range(5):
+            family |= {number for number, (parent, _) in found.items() if parent in family}
+        return sum(ticks for number, (_, ticks) in found.items() if number in family)
 
     def picture(self, box: dict[str, float]) -> Image.Image:
         """Return what the window shows of a part of the page."""

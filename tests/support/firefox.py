@@ -38,11 +38,16 @@ class Firefox(Driven):
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket, self._count = socket, 0
-        self.errors: list[str] = []
+        self._errors: list[str] = []
         self.ask("session.new", capabilities={})
         (tab,) = self.ask("browsingContext.getTree")["contexts"]
         self.tab = tab["context"]
         self.ask("session.subscribe", events=["log.entryAdded", "network.responseCompleted"])
+
+    @property
+    def errors(self) -> list[str]:
+        """Return what the console has said since the page was opened."""
+        return self._errors
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
         """Return the answer to a command; what the console says meanwhile is kept."""
@@ -59,14 +64,14 @@ class Firefox(Driven):
 
     def _keep(self, level: str = "", text: str = "", response: Any = None, **_: Any) -> None:
         if level == "error":
-            self.errors.append(text)
+            self._errors.append(text)
         if response and response["status"] >= HTTPStatus.BAD_REQUEST:
-            self.errors.append(f"{response['status']}: {response['url']}")
+            self._errors.append(f"{response['status']}: {response['url']}")
 
     def look_at(self, address: str, width: int, height: int = 900) -> None:
         """Open a page in a window of a size."""
         self._go("about:blank")  # what the page before was loading is broken off now
-        self.errors.clear()
+        self._errors.clear()
         self.ask("browsingContext.setViewport", context=self.tab,
                  viewport={"width": width, "height": height})  # fmt: skip
         self._go(address)
@@ -105,7 +110,9 @@ def started(program: str, profile: Path) -> Iterator[Firefox]:
     ):
         try:
             with connect(f"{_address(said)}/session", max_size=None) as socket:
-                yield Firefox(socket)
+                firefox = Firefox(socket)
+                firefox.program = process.pid
+                yield firefox
         finally:
             process.terminate()
 

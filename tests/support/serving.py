@@ -39,7 +39,7 @@ class Pages(SimpleHTTPRequestHandler):
         if not path.is_file():
             path, status = Path(self.directory) / "404.html", HTTPStatus.NOT_FOUND
         there = path.is_file()
-        content = compressed(path) if there else b""
+        content = self.content(path) if there else b""
         self.send_response(status)
         self.send_header(
             "Content-Type", mimetypes.guess_type(path)[0] or "application/octet-stream"
@@ -51,12 +51,34 @@ class Pages(SimpleHTTPRequestHandler):
         self.end_headers()
         self.send(content)
 
+    def content(self, path: Path) -> bytes:
+        """Return what of a file goes over the wire."""
+        return compressed(path)
+
     def send(self, content: bytes) -> None:
         """Send the content of a file."""
         self.wfile.write(content)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing of each request."""
+
+
+class Watched(Pages):
+    """Puts a script before all of a page, which keeps in `faults` what goes wrong in it."""
+
+    watch = b"""<head><script>
+      self.faults = [];
+      console.error = (...said) => faults.push(said.join(" "));
+      for (const kind of ["error", "unhandledrejection", "securitypolicyviolation"])
+        addEventListener(kind, (event) => faults.push(`${kind}: ${event.message ?? event.reason
+          ?? event.blockedURI ?? event.target.src ?? event.target.href}`), true);
+    </script>"""
+
+    def content(self, path: Path) -> bytes:
+        """Return a page with the script in it."""
+        if path.suffix != ".html":
+            return compressed(path)
+        return gzip.compress(path.read_bytes().replace(b"<head>", self.watch, 1), 1)
 
 
 @contextmanager

@@ -39,11 +39,15 @@ class WebKit(Driven):
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self.errors = []  # the driver keeps the console to itself
         options = {"binary": _browser(), "args": ["--automation"]}
         capabilities = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
         session = self.ask("POST", "", capabilities=capabilities)
         self._address += f"/{session['sessionId']}"
+
+    @property
+    def errors(self) -> list[str]:
+        """Return what the page has noted, see `Watched`: the driver keeps the console to itself."""
+        return list(self.run("self.faults"))
 
     def ask(self, method: str, path: str, **body: Any) -> Any:
         """Return the answer to a command."""
@@ -92,6 +96,7 @@ def started() -> Iterator[WebKit]:
             try:
                 _wait_for(port)
                 webkit = WebKit(f"http://127.0.0.1:{port}/session")
+                webkit.program = driver.pid
                 yield webkit
                 webkit.ask("DELETE", "")
             finally:

@@ -11,7 +11,6 @@ import hashlib
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sphinx.errors import ExtensionError
 
@@ -52,14 +51,12 @@ class InlineScripts(HTMLParser):
         self.inside = self.inside and tag != "script"
 
 
-def policy(html: str, python_url: str = "") -> str:
-    """Return what a page may load; if Python for its cells has a site of its own, that too."""
+def policy(html: str) -> str:
+    """Return what a page may load: nothing from elsewhere; what its worker loads is not its own."""
     hashes = {
         f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
         for code in InlineScripts(html).code
     }
-    place = urlsplit(python_url)
-    python_origin = [f"{place.scheme}://{place.netloc}"] if place.netloc else []
     directives = {
         "default-src": ["'self'"],  # the page that follows, which some browsers fetch beforehand
         "object-src": ["'none'"],
@@ -68,7 +65,7 @@ def policy(html: str, python_url: str = "") -> str:
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'", "data:"],
-        "connect-src": ["'self'", *python_origin],
+        "connect-src": ["'self'"],
         "worker-src": ["'self'"],
         "form-action": ["'self'"],  # the search
         "base-uri": ["'none'"],
@@ -87,7 +84,7 @@ def protect(app: Sphinx, failure: Exception | None) -> None:
         if "Content-Security-Policy" in html:  # not written in this run
             continue
         try:
-            content = policy(html, app.config.live_pyodide_url)
+            content = policy(html)
         except ExtensionError as error:
             raise ExtensionError(f"{path.relative_to(app.outdir)}: {error}") from None
         meta_tags = (

@@ -97,7 +97,8 @@ def deploy(
     old = repository.tip(target)
     if old is not None:
         branch = f"refs/heads/{target.branch}"
-        repository.ask("fetch", "--quiet", "--no-tags", "--", target.remote, branch)
+        # Without what a clone is told to do with what it fetches: no branch of it is to move.
+        repository.ask("fetch", "--quiet", "--no-tags", "--refmap=", "--", target.remote, branch)
         if old != target.replace:
             _require_replaceable(old, repository, target)
     target = target._replace(cname=_domain(old, repository, target))

@@ -56,6 +56,8 @@ def digests(folder: Path) -> dict[str, str]:
             raise PublishError(f"{name!r} in {folder} is no name of a file of a site")
         if path.is_symlink():
             raise PublishError(f"{path} is a link: a site has files of its own alone")
+        if not (path.is_file() or path.is_dir()):  # who reads a pipe waits for ever
+            raise PublishError(f"{path} is neither a file nor a folder")
         if path.is_file():
             found[name] = digest(path.read_bytes())
     return found
