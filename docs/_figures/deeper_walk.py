@@ -233,10 +233,10 @@ def explore(
             axes.plot(*zip(start, place, strict=True), color="#0a0a02", linewidth=1)
         axes.plot(*zip(place, OUTPUT_AT, strict=True), color="#0a0a02", linewidth=1)
     (ahead,) = axes.plot(*edges(now[1], forwards=True), color="C1", linewidth=3)
-    (back,) = axes.plot(*edges(now[1], forwards=False), "--", color="C2", linewidth=3)
+    (back,) = axes.plot(*edges(now[1], forwards=False), "--", color="C3", linewidth=3)
     nodes = [*INPUTS_AT, *HIDDEN_AT, OUTPUT_AT]
     axes.plot(*zip(*nodes, strict=True), "o", color="#0a0a03", markeredgecolor="#0a0a01", ms=13)
-    (here,) = axes.plot(*ring(now[1]), "o", color="none", markeredgecolor="C4", ms=20, mew=3)
+    (here,) = axes.plot(*ring(now[1]), "o", color="none", markeredgecolor="C5", ms=20, mew=3)
     explorable = Explorable(
         figure,
         row=Control("row", [str(row + 1) for row in range(len(features))], now[0]),
@@ -246,7 +246,7 @@ def explore(
 
     def node(at: tuple[float, float], above: Any, below: Any) -> None:
         style: dict[str, Any] = {"ha": "center", "fontsize": 11, "backgroundcolor": "none"}
-        for text, height, color in ((above, 0.22, "C1"), (below, -0.42, "C2")):
+        for text, height, color in ((above, 0.22, "C1"), (below, -0.42, "C3")):
             artist = axes.text(at[0], at[1] + height, text(*now), color=color, **style)
             explorable.write(artist, "row stop before", text)
 
