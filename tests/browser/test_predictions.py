@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 # Of the text; those of exercises cover nothing.
-CHOICE, NUMBER = (f".predict[data-{kind}]:not(.exercise *)" for kind in ("right", "number"))
+KINDS = "right", "number", "order", "curve"
+CHOICE, NUMBER, ORDER, CURVE = (f".predict[data-{kind}]:not(.exercise *)" for kind in KINDS)
 VISIBLE = "part => part.checkVisibility({visibilityProperty: true})"
 
 
@@ -24,12 +25,12 @@ VISIBLE = "part => part.checkVisibility({visibilityProperty: true})"
 def pages(site: Path) -> dict[str, str]:
     """Return a page with each kind of question."""
     texts = {path: path.read_text("utf-8") for path in sorted(site.glob("*/*.html"))}
-    kinds = {CHOICE: "data-right", NUMBER: "data-number"}
+    kinds = dict(zip((CHOICE, NUMBER, ORDER, CURVE), KINDS, strict=True))
     return {
         kind: next(
             path.relative_to(site).as_posix()
             for path, text in texts.items()
-            if re.search(rf'data-predict="(?![^"]*-exercise-)[^"]*" {mark}=', text)
+            if re.search(rf'data-predict="(?![^"]*-exercise-)[^"]*" data-{mark}=', text)
         )
         for kind, mark in kinds.items()
     }
@@ -44,6 +45,11 @@ def question(page: Page, address: str, pages: dict[str, str], kind: str) -> Loca
 def parts(asked: Locator) -> Locator:
     """Return what gives the answer away."""
     return asked.page.locator(f".covered-by-{asked.get_attribute('data-predict')}")
+
+
+def record(asked: Locator, kind: str) -> Any:
+    """Return what is right, and of numbers and curves the rest that was glued."""
+    return json.loads(str(asked.get_attribute(f"data-{kind}")))
 
 
 def test_a_choice_uncovers_the_answer_says_why_and_is_remembered(
@@ -95,7 +101,7 @@ def test_what_is_right_is_so_in_any_form(
     page: Page, address: str, pages: dict[str, str], form: str
 ) -> None:
     asked = question(page, address, pages, NUMBER)
-    number = float(str(asked.get_attribute("data-number")))
+    number = record(asked, "number")["right"]
     asked.get_by_role("textbox").fill(form.format(number, number * 4, 4).replace(".", ","))
     page.keyboard.press("Enter")
     assert asked.get_by_role("status").inner_text() == "You were right."
@@ -104,12 +110,65 @@ def test_what_is_right_is_so_in_any_form(
 
 def test_a_known_mistake_is_named(page: Page, address: str, pages: dict[str, str]) -> None:
     asked = question(page, address, pages, NUMBER)
-    mistakes = str(asked.get_attribute("data-mistakes")).split()
+    mistakes = record(asked, "number")["mistakes"]
     for at, mistake in enumerate(mistakes):
-        asked.get_by_role("textbox").fill(mistake)
+        asked.get_by_role("textbox").fill(str(mistake))
         asked.get_by_role("button", name="Check").click()
         shown = [each.is_visible() for each in asked.locator(".predict-says").all()]
         assert shown == [index == at for index in range(len(mistakes))]
+
+
+def test_items_are_put_in_order_by_keyboard(
+    page: Page, address: str, pages: dict[str, str]
+) -> None:
+    asked = question(page, address, pages, ORDER)
+    order, status = record(asked, "order"), asked.get_by_role("status")
+    items = asked.locator("[data-item]")
+    now = "items => items.map(item => Number(item.dataset.item))"
+    asked.get_by_role("button", name=re.compile("^Move .* down$")).first.focus()
+    page.keyboard.press("Enter")
+    assert items.evaluate_all(now) == [1, 0, *range(2, len(order))]
+    assert status.inner_text().endswith("is number 2 now.")
+    page.keyboard.press("Enter")  # the button keeps the focus
+    assert items.evaluate_all(now) == [1, 2, 0, *range(3, len(order))]
+    asked.get_by_role("button", name="Check").click()
+    assert status.inner_text().startswith("Not so: this is the right order. You said: ")
+    assert items.evaluate_all(now) == order
+    page.reload()
+    settle(page, covered=True)
+    assert status.inner_text().startswith("Not so")
+    asked.get_by_role("button", name="Check").click()  # it stands as it should
+    assert status.inner_text() == "You were right."
+    asked.get_by_role("button", name="Ask me again").click()
+    assert items.evaluate_all(now) == [*range(len(order))]
+    assert not parts(asked).first.evaluate(VISIBLE)
+
+
+def test_a_curve_is_drawn_by_its_heights(page: Page, address: str, pages: dict[str, str]) -> None:
+    asked = question(page, address, pages, CURVE)
+    drawn, sliders = record(asked, "curve"), asked.get_by_role("slider").all()
+    says = asked.locator(".predict-says").all()
+    low, high = drawn["up"]
+    sliders[0].click(position={"x": 12, "y": 2})
+    assert float(sliders[0].input_value()) > low + 0.95 * (high - low)
+    sliders[0].press("End")
+    assert float(sliders[0].input_value()) == high
+    points = str(asked.locator(".predict-said").get_attribute("points")).split()
+    assert len(points) == len(sliders) == len(drawn["right"])
+    assert points[0] == "5,0.0"
+    for at, heights in enumerate([*drawn["mistakes"], drawn["right"]]):
+        for slider, height in zip(sliders, heights, strict=True):
+            slider.evaluate("(input, value) => (input.value = value)", height)
+        asked.get_by_role("button", name="Check").click()
+        assert [each.is_visible() for each in says] == [index == at for index in range(len(says))]
+    assert asked.get_by_role("status").inner_text() == "You were right."
+    page.reload()
+    settle(page, covered=True)
+    assert asked.get_by_role("status").inner_text() == "You were right."
+    right, said = (
+        asked.locator(f".predict-{which}").get_attribute("points") for which in ("right", "said")
+    )
+    assert right == said
 
 
 def test_who_only_wants_to_read_is_not_asked(
@@ -126,7 +185,7 @@ def test_who_only_wants_to_read_is_not_asked(
 
 
 def test_what_is_asked_can_be_shown(page: Page, address: str, pages: dict[str, str]) -> None:
-    for kind in (CHOICE, NUMBER):
+    for kind in (CHOICE, NUMBER, ORDER, CURVE):
         asked = question(page, address, pages, kind)
         asked.get_by_role("button", name="Show me").click()
         assert asked.get_by_role("status").inner_text() == ""
@@ -145,6 +204,23 @@ def test_a_choice_of_another_edition_is_not_taken_for_one_of_this(
     settle(page, covered=True)
     assert asked.locator("[aria-pressed=true]").count() == 0
     assert not parts(asked).first.evaluate(VISIBLE)
+
+
+@pytest.mark.parametrize("said", [5, "half", [], [1, "2"], ["Memory 0"], {"x": 1}, True])
+def test_what_does_not_fit_a_question_is_no_answer(
+    page: Page, address: str, pages: dict[str, str], said: object
+) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for kind in (CHOICE, ORDER, CURVE):
+        key = f"live:/:{pages[kind]}?predictions"
+        other = json.dumps(
+            {question(page, address, pages, kind).get_attribute("data-predict"): {"said": said}}
+        )
+        page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [key, other])
+        asked = question(page, address, pages, kind)
+        assert not parts(asked).first.evaluate(VISIBLE)
+    assert not faults
 
 
 @pytest.mark.parametrize("kept", ["5", "null", '{"x": {}}', "no JSON", *STORAGE.values()])

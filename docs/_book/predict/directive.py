@@ -1,14 +1,12 @@
 """Predictions: a question before a cell, whose answer stays covered until the reader has one.
 
-The answer is not typed: a cell of the chapter glues it under the name of the question. For choices
-it is a list of as many truth values, one of them true; for a number, a record of what is right, how
-far off still counts, and the numbers that known mistakes lead to.
+The answer is not typed: a cell of the chapter glues it under the name of the question, see
+:mod:`_book.predict.answers`.
 """
 
 from __future__ import annotations
 
-import ast
-import math
+import json
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from _book.live.buttons import live_markup
+from _book.predict.answers import read_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +30,13 @@ _INVISIBLE = (nodes.comment, nodes.target, nodes.Invisible)
 _NUMBER = """<p class="predict-number"><input type="text" inputmode="decimal" size="8"
  autocomplete="off" aria-label="Your prediction, a number" disabled>
 <button type="button" data-commit disabled>Check</button></p>"""
+_CHECK = '<p><button type="button" data-commit disabled>Check</button></p>'
+_LINES = """<svg viewBox="0 0 {} 100" preserveAspectRatio="none" aria-hidden="true">
+<polyline class="predict-right"></polyline><polyline class="predict-said"></polyline></svg>"""
+_HEIGHT = """<label><input type="range" min="{}" max="{}" step="any" aria-label="{}" disabled>
+<span>{}</span></label>"""
+_MOVE = """<span class="predict-move"><button type="button" data-move="-1" disabled>↑</button>
+<button type="button" data-move="1" disabled>↓</button></span>"""
 _FOOT = """<p class="predict-outcome" role="status"></p>
 <p class="predict-more"><button type="button" data-show disabled>Show me</button></p>
 </div>"""
@@ -39,7 +45,7 @@ _FOOT = """<p class="predict-outcome" role="status"></p>
 class prediction(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
     """The paragraphs of a question, and a list of choices or of sentences on mistakes.
 
-    Of a question for a number, its answer is the last paragraph.
+    Of a question for a number or a curve, its answer is the last paragraph.
     """
 
     def to_read(self) -> list[nodes.Node]:
@@ -56,7 +62,11 @@ class Predict(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec: ClassVar = {"answer": directives.unchanged_required, "covers": int}
+    option_spec: ClassVar = {
+        "answer": directives.unchanged_required,
+        "axes": directives.unchanged_required,  # of a curve: across | up
+        "covers": int,
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return the question, or an error that names what it lacks."""
@@ -74,45 +84,24 @@ class Predict(SphinxDirective):
             answer = read_answer(text, len(choices))
         except ValueError as error:
             raise self.error(f"the prediction {key!r}: {error}") from None
-        if isinstance(answer, int) and not all(map(_has_words, choices.children)):
+        if not isinstance(answer, dict) and not all(map(_has_words, choices.children)):
             raise self.error(f"the prediction {key!r}: a choice needs words, by which it is heard")
-        node = prediction(key=key, covers=self.options.get("covers", 1), answer=answer)
+        axes = [name.strip() for name in self.options.get("axes", "").split("|")]
+        if isinstance(answer, dict) and (len(axes) == 2) != ("across" in answer):
+            raise self.error(
+                f"the prediction {key!r}: a curve, and no other, has :axes: across | up"
+            )
+        node = prediction(key=key, covers=self.options.get("covers", 1), answer=answer, axes=axes)
         node += [*question, choices]
         if isinstance(answer, dict):
             if "answer" not in self.options:
-                raise self.error(f"the prediction {key!r} asks for a number: say its :answer:")
+                raise self.error(f"the prediction {key!r} gives no choice: say its :answer:")
             children, _ = self.state.inline_text(self.options["answer"], self.lineno)
             node += nodes.paragraph("", "", *children)
         elif "answer" in self.options:
             raise self.error(f"the prediction {key!r} has choices, which say its answer")
         self.set_source_info(node)
         return [node]
-
-
-def read_answer(text: str, n_items: int) -> int | dict[str, Any]:
-    """Return what a cell has glued: the index of the right choice, or the record of a number.
-
-    Raises ``ValueError`` if it does not fit a list of `n_items`.
-    """
-    try:
-        answer = ast.literal_eval(text)
-    except (SyntaxError, ValueError):
-        raise ValueError(f"its cell has glued {text[:80]}, expected plain Python values") from None
-    if isinstance(answer, list) and all(isinstance(each, bool) for each in answer):
-        if len(answer) != n_items or answer.count(True) != 1:
-            raise ValueError(f"expected {n_items} truth values, one of them true, got {answer}")
-        return answer.index(True)
-    if isinstance(answer, dict) and answer.keys() == {"right", "within", "mistakes"}:
-        numbers = [answer["right"], answer["within"], *answer["mistakes"]]
-        if not all(isinstance(each, int | float) and math.isfinite(each) for each in numbers):
-            raise ValueError(f"expected finite numbers, got {answer}")
-        distances = [abs(each - answer["right"]) for each in answer["mistakes"]]
-        if answer["within"] <= 0 or min(distances, default=math.inf) <= 2 * answer["within"]:
-            raise ValueError(f"a mistake must be told apart from what is right, got {answer}")
-        if len(distances) != n_items:
-            raise ValueError(f"expected {n_items} mistakes, one for each item, got {answer}")
-        return answer
-    raise ValueError(f"expected truth values, or right, within and mistakes, got {answer!r}")
 
 
 def _has_words(item: nodes.Node) -> bool:
@@ -168,39 +157,59 @@ def _is_part(node: nodes.Node, kind: str) -> bool:
 
 def _markup(node: prediction) -> Iterator[nodes.Node]:
     answer = node["answer"]
-    texts = node.children[:-1] if isinstance(answer, dict) else node.children
+    record = isinstance(answer, dict)
+    texts = node.children[:-1] if record else node.children
     question, choices = texts[:-1], list(texts[-1].children)
+    kind, form = "right", "<ul>"
+    if isinstance(answer, list):
+        kind, form = "order", '<ul class="predict-order">'
+    elif record and "across" in answer:
+        kind, form = "curve", _curve(answer, node["axes"]) + _CHECK + "<ul hidden>"
+    elif record:
+        kind, form = "number", _NUMBER + "<ul hidden>"
     data = {"id": f"predict-{node['key']}", "data-predict": node["key"]}
-    if isinstance(answer, dict):
-        mistakes = " ".join(map(str, answer["mistakes"]))
-        data |= {"data-number": answer["right"], "data-within": answer["within"]}
-        data |= {"data-mistakes": mistakes}
-    else:
-        data |= {"data-right": answer}
-    attributes = "".join(f' {name}="{escape(str(value))}"' for name, value in data.items())
+    data[f"data-{kind}"] = json.dumps(answer)
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in data.items())
     yield _html(f'<div class="predict" role="group" aria-label="Your prediction"{attributes}>')
     yield from _titled(node, question)
-    yield _html(_NUMBER + "<ul hidden>" if isinstance(answer, dict) else "<ul>")
+    yield _html(form)
     for number, item in enumerate(choices):
-        yield from _item(item, None if isinstance(answer, dict) else number)
-    yield _html("</ul>")
-    if isinstance(answer, dict):
+        yield from _item(item, None if record else number, movable=kind == "order")
+    yield _html("</ul>" + (_CHECK if kind == "order" else ""))
+    if record:
         yield _html('<p class="predict-answer" hidden>')
         yield nodes.inline("", "", *node.children[-1].children)
         yield _html("</p>")
     yield _html(_FOOT)
 
 
-def _item(item: nodes.Node, choice: int | None) -> Iterator[nodes.Node]:
+def _curve(answer: dict[str, Any], axes: list[str]) -> str:
+    """Return a slider for each height, and the lines between them."""
+    (across, up), (low, high) = axes, answer["up"]
+    heights = "".join(
+        _HEIGHT.format(low, high, escape(f"{up} at {across} {place}"), escape(str(place)))
+        for place in answer["across"]
+    )
+    scale = f'<p class="predict-up"><span>{high:g}</span><span>{low:g}</span></p>'
+    drawn = f"<div>{_LINES.format(10 * len(answer['across']))}{heights}</div>"
+    names = (f"<p>{escape(name)}</p>" for name in (up, across))
+    return '<div class="predict-curve">{}{scale}{drawn}{}</div>'.format(
+        *names, scale=scale, drawn=drawn
+    )
+
+
+def _item(item: nodes.Node, choice: int | None, *, movable: bool) -> Iterator[nodes.Node]:
     says = item.children
-    yield _html("<li>")
+    yield _html("<li>" if choice is None else f'<li data-item="{choice}">')
     if choice is not None:
         first, *says = says
         yield _html(
-            f'<button type="button" class="predict-choice" data-choice="{choice}" disabled>'
+            '<span class="predict-choice">'
+            if movable
+            else f'<button type="button" class="predict-choice" data-choice="{choice}" disabled>'
         )
         yield nodes.inline("", "", *first.children)
-        yield _html("</button>")
+        yield _html("</span>" + _MOVE if movable else "</button>")
     yield _html('<div class="predict-says" hidden>')
     yield from says
     yield _html("</div></li>")

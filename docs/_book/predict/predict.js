@@ -26,8 +26,6 @@
       dispatchEvent(new Event("kept")); // for progress/marks.js
     } catch {} // full or blocked: it lasts as long as the page
   };
-  /* A choice is kept by its words: another edition may have others, or the same in another order. */
-  const words = (question, index) => question.querySelectorAll("[data-choice]")[index]?.textContent;
   const keep = (question, said, right) => store(KEY, { ...kept(), [question.dataset.predict]: { said, right } });
 
   /* A number as people write it: 0,5 and 1/2 and 1e-3 and 12 %; NaN for what is none. */
@@ -45,29 +43,118 @@
 
   const tell = (question, text) => (question.querySelector(".predict-outcome").textContent = text);
 
-  /* Show how a question was answered: with a choice, by its index; with a number; or, if it is null, not at all. */
-  function answer(question, said) {
-    const { right, number, within, mistakes } = question.dataset;
-    const says = [...question.querySelectorAll(".predict-says")];
-    let at = Number(right), correct = said === at;
-    if (number !== undefined) {
-      const off = (value) => Math.abs(said - value) <= Number(within);
-      correct = said !== null && off(Number(number));
-      at = said !== null && !correct ? mistakes.split(" ").filter(Boolean).map(Number).findIndex(off) : -1;
-      question.querySelector(".predict-answer").hidden = false;
-      question.querySelector("input").value = said ?? "";
-      question.querySelector("ul").hidden = at < 0;
-    }
-    says.forEach((each, index) => (each.hidden = index !== at && (number !== undefined || index !== said)));
-    question.querySelectorAll("[data-choice]").forEach((button, index) => {
-      button.classList.toggle("right", index === at);
-      button.setAttribute("aria-pressed", index === said);
+  /* The forms of an answer. Each says what the reader has answered (a text is what is wrong with it), puts an answer in its
+     place, and judges it: whether it is right, and which of the sentences below belong to it. What is kept is what was
+     said: of choices and orders the words, since another edition may have others, or the same in another order. */
+  const distance = (one, other) => Math.max(...one.map((value, at) => Math.abs(value - other[at])));
+  const words = (item) => item.querySelector(".predict-choice").textContent.trim();
+
+  const choice = (question) => {
+    const right = JSON.parse(question.dataset.right);
+    const items = [...question.querySelectorAll("[data-item]")];
+    return {
+      fits: (said) => items.some((item) => words(item) === said),
+      put: (said) => items.forEach((item) => item.querySelector("button").setAttribute("aria-pressed", words(item) === said)),
+      judge(said) {
+        const at = items.findIndex((item) => words(item) === said);
+        items.forEach((item, index) => item.querySelector("button").classList.toggle("right", index === right));
+        return { correct: at === right, shown: [right, at], wrong: "Not so: the right answer has the tick." };
+      },
+      clear: () => items.forEach((item) => (item.querySelector("button").removeAttribute("aria-pressed"), item.querySelector("button").classList.remove("right"))),
+    };
+  };
+
+  const order = (question) => {
+    const list = question.querySelector(".predict-order");
+    const written = [...list.children];
+    const right = JSON.parse(question.dataset.order).map((index) => words(written[index]));
+    const now = () => [...list.children].map(words);
+    const put = (said) => said && list.append(...said.map((each) => written.find((item) => words(item) === each)));
+    for (const button of list.querySelectorAll("[data-move]"))
+      button.setAttribute("aria-label", `Move ${words(button.closest("li"))} ${button.dataset.move < 0 ? "up" : "down"}`);
+    list.addEventListener("click", ({ target }) => {
+      const button = target.closest("[data-move]"), item = button?.closest("li");
+      const other = button?.dataset.move < 0 ? item?.previousElementSibling : item?.nextElementSibling;
+      if (!other) return;
+      button.dataset.move < 0 ? other.before(item) : other.after(item);
+      button.focus(); // what moves loses it
+      tell(question, `${words(item)} is number ${[...list.children].indexOf(item) + 1} now.`);
     });
+    return {
+      fits: (said) => Array.isArray(said) && [...said].sort().join() === [...right].sort().join(),
+      said: now,
+      put,
+      judge(said) {
+        put(right);
+        const shown = written.map((_, index) => index);
+        return { correct: said?.join() === right.join(), shown, wrong: `Not so: this is the right order. You said: ${said?.join(", ")}.` };
+      },
+      clear: () => put(written.map(words)),
+    };
+  };
+
+  /* A number, or a curve by its heights. */
+  const record = (question) => {
+    const { right, within, mistakes } = JSON.parse(question.dataset.number ?? question.dataset.curve);
+    const inputs = [...question.querySelectorAll("input")];
+    const curve = Array.isArray(right), list = (value) => (curve ? value : [value]);
+    const middle = inputs.map((input) => input.value);
+    const line = (kind, values) => {
+      const [low, high] = [inputs[0].min, inputs[0].max].map(Number);
+      const points = values.map((value, at) => `${10 * at + 5},${(100 - (100 * (value - low)) / (high - low)).toFixed(1)}`);
+      question.querySelector(`polyline.predict-${kind}`).setAttribute("points", points.join(" "));
+    };
+    const draw = () => curve && line("said", inputs.map((input) => Number(input.value)));
+    inputs.forEach((input) => input.addEventListener("input", draw));
+    inputs[0].addEventListener("keydown", (event) => !curve && event.key === "Enter" && commit(question));
+    const put = (said) => {
+      inputs.forEach((input, at) => (input.value = said === null ? middle[at] : list(said)[at]));
+      draw();
+    };
+    draw();
+    return {
+      fits: (said) => (curve ? Array.isArray(said) && said.length === right.length && said.every(Number.isFinite) : typeof said === "number"),
+      said() {
+        if (curve) return inputs.map((input) => Number(input.value));
+        const said = numberOf(inputs[0].value);
+        return Number.isFinite(said) ? said : "Please write a number, such as 12, 0.5 or 1/2.";
+      },
+      put,
+      judge(said) {
+        const off = (value) => distance(list(said), list(value));
+        const correct = said !== null && off(right) <= within;
+        const near = said === null || correct ? [] : mistakes.map(off);
+        /* A curve is taken for the mistake that it is nearest to, if it is nearer to it than to what is right. */
+        const at = near.findIndex((each) => each <= (curve ? Math.min(off(right), ...near) : within));
+        question.querySelector(".predict-answer").hidden = false;
+        question.querySelector("ul").hidden = at < 0;
+        if (curve) line("right", right);
+        if (curve && said === null) line("said", []);
+        return { correct, shown: [at], wrong: curve ? "Not so: the dashed line is what comes out." : "Not so." };
+      },
+      clear() {
+        question.querySelector(".predict-answer").hidden = true;
+        put(null);
+        if (curve) line("right", []);
+      },
+    };
+  };
+
+  const form = new Map(questions.map((each) => [each, (each.dataset.right ? choice : each.dataset.order ? order : record)(each)]));
+
+  /* Show how a question was answered; or, if that is null, that it was not. */
+  function answer(question, said) {
+    const { put, judge } = form.get(question);
+    put(said ?? null);
+    const { correct, shown, wrong } = judge(said);
+    question.querySelectorAll(".predict-says").forEach((each) => (each.hidden = true));
+    const says = [...question.querySelectorAll(".predict-says")];
+    for (const at of shown) says[at]?.removeAttribute("hidden");
     question.classList.add("answered");
-    tell(question, said === null ? "" : correct ? "You were right." : number === undefined ? "Not so: the right answer has the tick." : "Not so.");
+    tell(question, said === null ? "" : correct ? "You were right." : wrong);
     question.querySelector("[data-show]").textContent = "Ask me again";
     uncover(question);
-    keep(question, number === undefined ? (words(question, said) ?? null) : said, correct); // for progress.js, which knows no answers
+    keep(question, said, correct); // for progress.js, which knows no answers
   }
 
   function ask(question) {
@@ -75,11 +162,8 @@
     const now = kept();
     delete now[predict];
     store(KEY, now);
-    for (const part of question.querySelectorAll(".predict-says, .predict-answer")) part.hidden = true;
-    for (const button of question.querySelectorAll("[data-choice]")) {
-      button.classList.remove("right");
-      button.removeAttribute("aria-pressed");
-    }
+    for (const part of question.querySelectorAll(".predict-says")) part.hidden = true;
+    form.get(question).clear();
     question.classList.remove("answered");
     tell(question, "");
     question.querySelector("[data-show]").textContent = "Show me";
@@ -87,30 +171,25 @@
   }
 
   function commit(question) {
-    const said = numberOf(question.querySelector("input").value);
-    if (!Number.isFinite(said)) return tell(question, "Please write a number, such as 12, 0.5 or 1/2.");
+    const said = form.get(question).said();
+    if (typeof said === "string") return tell(question, said);
     answer(question, said);
   }
 
   for (const question of questions) {
-    const input = question.querySelector("input");
     question.addEventListener("click", ({ target }) => {
       const button = target.closest("button");
-      if (!button) return;
-      if (button.dataset.choice) {
-        answer(question, Number(button.dataset.choice));
-      } else if ("commit" in button.dataset) commit(question);
+      if (!button || button.disabled) return;
+      if ("choice" in button.dataset) answer(question, words(button.closest("li")));
+      else if ("commit" in button.dataset) commit(question);
       else if ("show" in button.dataset) {
         if (question.classList.contains("answered")) return ask(question);
         answer(question, null);
       }
     });
-    input?.addEventListener("keydown", (event) => event.key === "Enter" && commit(question));
     for (const each of question.querySelectorAll("button, input")) each.disabled = false;
     const said = kept()[question.dataset.predict]?.said;
-    const index = [...question.querySelectorAll("[data-choice]")].findIndex((button) => button.textContent === said);
-    if (said === null) answer(question, null);
-    else if (input ? typeof said === "number" : index >= 0) answer(question, input ? said : index);
+    if (said === null || form.get(question).fits(said)) answer(question, said);
   }
 
   /* Who only wants to read is not asked: one press for the whole book, and one to be asked again. */

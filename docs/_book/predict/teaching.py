@@ -102,15 +102,18 @@ def _answers(asked: prediction) -> nodes.Node:
         items.append(nodes.list_item("", right))
         for mistake, item in zip(answer["mistakes"], asked.children[-2].children, strict=True):
             first, *more = map(_copy, item.children)
-            said = nodes.paragraph("", f"{mistake:.4g}: ", *first.children)
+            number = "" if isinstance(mistake, list) else f"{mistake:.4g}: "
+            said = nodes.paragraph("", number, *first.children)
             items.append(nodes.list_item("", said, *more))
     else:
-        for number, item in enumerate(asked.children[-1].children):
-            first, *more = map(_copy, item.children)
-            choice = nodes.strong if number == answer else nodes.inline
+        ordered = isinstance(answer, list)
+        written: Any = asked.children[-1].children
+        for index in answer if ordered else range(len(written)):
+            first, *more = map(_copy, written[index].children)
+            choice = nodes.strong if ordered or index == answer else nodes.inline
             said = nodes.paragraph("", "", choice("", "", *first.children))
             items.append(nodes.list_item("", said, *more))
-    return nodes.bullet_list("", *items)
+    return (nodes.enumerated_list if isinstance(answer, list) else nodes.bullet_list)("", *items)
 
 
 def _exercise(exercise: nodes.Element, address: str, solution: str) -> Iterator[nodes.Node]:

@@ -6,19 +6,27 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from _book.predict.directive import cover, prediction, read_answer
+from _book.predict.answers import read_answer
+from _book.predict.directive import cover, prediction
 from docutils import nodes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NUMBER = {"right": 612, "within": 0.5, "mistakes": [663, 12]}
+CURVE = {"right": [1, 2], "within": 0.1, "mistakes": [[1, 1], [2.5, 2]]}
+CURVE |= {"across": ["few", "many"], "up": [0, 3]}
 CHAPTER = re.compile(r'<div class="predict"[^>]*data-predict="([^"]*)"')
 
 
 def test_the_answer_is_the_choice_that_a_cell_found_true() -> None:
     assert read_answer("[False, True, False]", 3) == 1
     assert read_answer(repr(NUMBER), 2) == NUMBER
+    assert read_answer(repr(CURVE), 2) == CURVE
+
+
+def test_an_order_is_that_of_the_numbers_smallest_first() -> None:
+    assert read_answer("[628, 90.5, 300]", 3) == [1, 2, 0]
 
 
 @pytest.mark.parametrize(
@@ -28,7 +36,16 @@ def test_the_answer_is_the_choice_that_a_cell_found_true() -> None:
         ("[True, True]", "one of them true"),
         ("[True, False, False]", "expected 2 truth values"),
         ("[np.True_, np.False_]", "expected plain Python values"),
-        ("'yes'", "expected truth values, or right, within and mistakes"),
+        ("'yes'", "expected truth values, an order, or right, within, mistakes"),
+        ("[1, 2]", "in another order"),  # than they are written in, which would be no question
+        ("[2, 2]", "numbers that differ"),
+        ("[2]", "expected truth values, an order"),
+        (repr(CURVE | {"across": ["few"]}), "a place across for each height"),
+        (repr(CURVE | {"up": [0, 2]}), "the lowest and the highest value up"),
+        (repr(CURVE | {"mistakes": [[1, 1], [1, 2.1]]}), "told apart"),
+        (repr(CURVE | {"mistakes": [[1, 1], [1]]}), "of the same kind"),
+        (repr({"right": [1, 2], "within": 0.1, "mistakes": [[1, 1], [2.5, 2]]}), "across"),
+        (repr(CURVE | {"right": 1, "mistakes": [2, 3]}), "a place across"),
         (repr(NUMBER | {"mistakes": [663]}), "expected 2 mistakes"),
         (repr(NUMBER | {"within": 0}), "told apart"),
         (repr(NUMBER | {"mistakes": [612.7, 12]}), "told apart"),
