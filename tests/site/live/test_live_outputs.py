@@ -188,7 +188,7 @@ def test_an_error_tells_the_line_of_the_cell_and_none_of_ours(shown: Shown, sent
         exec(compile("\n1 / 0", "<cell 1>", "exec"))  # noqa: S102  # a cell
     except ZeroDivisionError as error:
         shown.error(error)
-    ((kind, line, text),) = sent
+    *_, (kind, line, text) = sent
     assert (kind, line) == ("error", 2)
     assert "Line 2 of this cell" in str(text)
     assert "test_live_outputs" not in str(text)

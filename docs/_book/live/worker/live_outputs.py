@@ -18,13 +18,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from _book.figures.svg import adaptive_svg
+from _book.live.worker.plain_errors import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LINES, CHARACTERS, FIGURES = 2000, 200_000, 100  # that one cell shows
-_MAGIC = re.compile(r"^\s*[%!]|\?\s*$")
-_AWAITS = re.compile(r"'await' outside|asyncio\.run|stack switch|event loop")
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 NO_SCRIPT = (
     "This value moves by a script of its own, and the page runs none that comes from a cell."
@@ -189,7 +188,7 @@ class Shown:
                 chain += [each.__cause__, each.__context__]
         here = [f.lineno for f in told.stack if f.filename == f"<{self.cell}>"]
         line = error.lineno if isinstance(error, SyntaxError) else (here or [0])[-1]
-        if said := hint(error):
+        if said := meaning(error, str(told), self.names):
             self.send("note", said)
         room = Room()  # of its own: what was shown before hides no error
         self.send("error", line or 0, room.fit(_CELL.sub(self._place, "".join(told.format()))))
@@ -197,25 +196,6 @@ class Shown:
 
     def _place(self, found: re.Match[str]) -> str:
         return f"Line {found[2]} of {'this cell' if found[1] == self.cell else found[1]}"
-
-
-def hint(error: BaseException) -> str:
-    """Say what is different on a page, where an error comes of that."""
-    said = ""
-    match error:
-        case MemoryError():
-            said = "The memory is used up. It is back at the next run: use less."
-        case ModuleNotFoundError(name="IPython" | "IPython.display"):
-            said = "On this page, IPython offers only display(value), which needs no import."
-        case ModuleNotFoundError():
-            said = (
-                "This page has NumPy, Matplotlib, simplenn_core and most of the standard library."
-            )
-        case SyntaxError(text=str(line)) if _MAGIC.search(line):
-            said = "Lines that begin with % or !, or end with ?, are IPython's, not Python's."
-        case SyntaxError() | RuntimeError() if _AWAITS.search(str(error)):
-            said = "Nothing can be awaited on a page: call ordinary functions."
-    return said
 
 
 def draw_by(show: Callable[[], None]) -> None:

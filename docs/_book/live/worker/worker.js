@@ -3,6 +3,7 @@
 import cells_py from "./live_cells.py";
 import names_py from "./names.py";
 import outputs_py from "./live_outputs.py";
+import errors_py from "./plain_errors.py";
 import snapshot_py from "./snapshot.py";
 import svg_py from "../../figures/svg.py";
 import style from "../../execution/kernel/matplotlibrc";
@@ -13,6 +14,7 @@ const FILES = {
   "_book/live/worker/live_cells.py": cells_py,
   "_book/live/worker/live_outputs.py": outputs_py,
   "_book/live/worker/names.py": names_py,
+  "_book/live/worker/plain_errors.py": errors_py,
   "_book/live/worker/snapshot.py": snapshot_py,
   "_book/figures/svg.py": svg_py,
   matplotlibrc: style,
