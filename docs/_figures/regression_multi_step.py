@@ -38,7 +38,7 @@ def explore(features: Floats, targets: Floats) -> Output:
     above.plot(x, np.polyval(best, x), "--", color="C4", label="least squares")
     (line,) = above.plot(x, now.predictions, color="C1", label="network")
     above.set(xlabel="x", ylabel="target", ylim=(-60, 130))
-    above.legend(loc="upper left", ncols=3, columnspacing=1, handlelength=1.4)
+    above.legend(loc="upper left", ncols=3, columnspacing=0.8, handlelength=1)
     draw_map(
         below,
         features,

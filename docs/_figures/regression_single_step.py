@@ -41,7 +41,7 @@ def explore(features: Floats, targets: Floats) -> Output:
     above.plot(*START, "s", color="C3", label="start")
     (arrow,) = above.plot(*np.array([START, ends[NOW]]).T, ".-", color="C3", label="step")
     above.set_aspect("equal")
-    above.legend(loc="lower right")
+    above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handlelength=1)
     below.plot(RATES, after, ":", color="C2")
     below.axhline(before, color="C5", linestyle="--", linewidth=1)
     (dot,) = below.plot(RATES[NOW], after[NOW], "o", color="C3", markersize=9)
