@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 MEANINGS = ("data", "prediction", "error", "update", "best")  # C0 to C4; CONTRIBUTING.md says more
-IN_TEX = re.compile(rf"\\({'|'.join(MEANINGS)})(\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})")
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"  # with two pairs inside each other
+IN_TEX = re.compile(rf"\\({'|'.join(MEANINGS)})({_BRACES})")
 
 
 class Meaning(SphinxRole):
@@ -20,7 +21,7 @@ class Meaning(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the word, with the name of the role as its class."""
-        classes = ["meaning", f"meaning-{self.name}"]
+        classes = ["meaning", f"meaning-{self.name.removeprefix('py:')}"]
         return [nodes.inline(self.rawtext, self.text, classes=classes)], []
 
 
@@ -29,4 +30,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_css_file("meanings.css")
     for name in MEANINGS:
         app.add_role(name, Meaning())
+    # A role of Python's domain needs no prefix: there, `data` would link to a constant of a module.
+    app.add_role_to_domain("py", "data", Meaning(), override=True)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
