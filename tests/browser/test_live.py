@@ -104,6 +104,44 @@ def test_an_error_shows_the_lines_of_the_reader_alone(live: LivePage) -> None:
     assert "SyntaxError: '(' was never closed" in live.shown("cell 3")
 
 
+UPDATES = "weights = np.array([1.0, -2.0])\nfor i in range(51):\n    weights = 0.9 * weights\n"
+
+
+def test_a_cell_is_gone_through_line_by_line(live: LivePage) -> None:
+    cell, page = live.cell("cell 2"), live.page
+    live.write("cell 2", f"{UPDATES}print(weights.round(4))")
+    assert live.ended(live.bar("cell 2"), lambda: live.press("cell 2", "Steps")).startswith("Your")
+    says, marked = cell.get_by_role("status"), cell.locator(".live-next")
+    assert says.inner_text().startswith("Step 1 of 106. Line 1 is next: weights = np.array(")
+    assert cell.get_by_role("button", name="Back").is_disabled()
+    cell.get_by_role("button", name="Next").focus()
+    for line, changed in (("for", "weights"), ("    weights", "i"), ("for", "weights")):
+        page.keyboard.press("Enter")
+        assert marked.inner_text().startswith(line)
+        assert says.inner_text().endswith(f"Changed: {changed}.")
+    variables = cell.get_by_role("region", name="Variables")
+    assert variables.locator(".live-changed").inner_text().split() == [
+        *("weights", "array", "(2,),", "float64", "0.9", "\N{MINUS SIGN}1.8")
+    ]
+    cell.get_by_role("slider").press("End")
+    assert says.inner_text() == "Step 106 of 106. The cell has ended."
+    assert cell.get_by_role("button", name="Next").is_disabled()
+    assert live.shown("cell 2").strip() == "[ 0.0046 -0.0093]"
+    live.run("cell 2")  # an ordinary run shows none
+    assert not cell.locator(".live-steps, .live-next").count()
+
+
+def test_the_first_line_of_a_loop_is_shown_before_the_loop_has_ended(live: LivePage) -> None:
+    live.run("cell 2", "import time\nfor i in range(51):\n    time.sleep(0.05)\n")
+    live.press("cell 2", "Steps")
+    first = live.cell("cell 2").get_by_role("status")
+    first.filter(has_text=re.compile("Step 1 of")).wait_for()
+    assert live.bar("cell 2").get_by_role("button", name="Stop").is_enabled()
+    live.press("cell 2", "Stop")  # what has come by then can be gone through
+    live.cell("cell 2").get_by_role("slider").press("End")
+    assert re.match(r"Step (\d+) of \1\.", first.inner_text())
+
+
 @pytest.mark.thorough
 def test_an_error_in_a_cell_above_is_named_where_run_was_pressed(live: LivePage) -> None:
     live.write("cell 2", "1 / 0")
@@ -166,7 +204,7 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     live.run(check)
     assert known.count() == 1
     live.write("your answer", "better_start = [2, 4]")
-    assert live.run(check) == "Your result: the exercise is done."
+    assert live.run(check).startswith("Your result: the exercise is done.")
     assert re.match(r"Right: [\d.]+ is below [\d.]+", live.shown(check))
     assert known.count() == 0
     page.reload()
@@ -232,6 +270,7 @@ def test_editors_and_outputs_are_without_fault_in_each_view(live: LivePage, tool
     live.run("cell 2")
     live.run("cell 3", "import warnings\nwarnings.warn('x')\nfor i in range(99): print(i)\n1 / 0")
     live.write("your answer", "better_start = 'some' + 1  # and a comment\nif None: pass")
+    live.ended(live.bar("cell 2"), lambda: live.press("cell 2", "Steps"))
     page.evaluate((tools / "axe-core" / "axe.min.js").read_text("utf-8"))
     for width, scheme in VIEWS:
         page.set_viewport_size({"width": width, "height": 800})

@@ -109,6 +109,46 @@ def test_a_cell_that_goes_wrong_is_told_and_the_next_runs(live: LivePage) -> Non
         assert live.shown("cell 3").strip() == "2", name
 
 
+# Answers to an exercise, what is shown below them or below the cell that checks them.
+GOOD = "better_start = [2, 4]"
+ANSWERS = {
+    "a blank": ("first = targets[0]\nbetter_start = [____, first]", "", "The blank ____ in line 2"),
+    "another name": (
+        "start = [2, 4]",
+        "The check needs better_start, which your answer does not",
+        "",
+    ),
+    "print": (f"{GOOD}\nprint = 3", "The check needs print, which your answer redefines", ""),
+    "nothing printed": (f"{GOOD}\ndef print(*_): pass", "The check needs print, which your", ""),
+    "np": (f"{GOOD}\nnp = features", "The check needs np, which your answer redefines", ""),
+    "no numbers": ("better_start = 'none'", "TypeError: weights must hold real numbers", ""),
+    "a name of the check": (f"{GOOD}\nbound = last_step = None", "Right: ", ""),
+    "a function that fails": (
+        f"{GOOD}\ndef regression_step(*_, **__):\n    1 / 0",
+        "Line 3 of your answer, in regression_step",
+        "",
+    ),
+}
+
+
+def test_an_answer_that_goes_wrong_is_told_in_words_and_the_next_is_right(live: LivePage) -> None:
+    check = live.check()
+    for name, (answer, checked, answered) in ANSWERS.items():
+        live.write("your answer", answer)
+        said = live.run(check)
+        assert checked in live.shown(check), name
+        assert answered in live.shown("your answer"), name
+        assert bool(answered) == (said == "An error ended your answer: go there"), name
+    live.write("your answer", LOOP)
+    live.press(check, "Run")
+    live.bar(check).get_by_text("Running your answer …").wait_for()
+    live.press(check, "Stop")
+    live.bar(check).get_by_text("Stopped. The variables are gone").wait_for()
+    assert live.said(live.bar("your answer")) == "Did not come to its end."
+    live.write("your answer", GOOD)
+    assert live.run(check).startswith("Your result: the exercise is done.")
+
+
 # What the trimmed Matplotlib still has; a sign that it lacked would be told of below the cell.
 PLOTS = {
     "a script L": r"plt.title(r'$\mathcal{L} = \frac{1}{2}$');",

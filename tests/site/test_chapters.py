@@ -6,6 +6,7 @@ import re
 from statistics import median
 from typing import TYPE_CHECKING
 
+from _book.live.worker.names import line_of_blank
 from site_pages import prose, seen
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def test_each_exercise_has_hints_and_is_checked_on_the_page(lessons: Chapters) -
             )
             assert hints == ["first", "second", "third"][: len(hints)], label
             assert len(hints) >= 2, label
+            codes = re.findall(r"```python\n(.*?)```", exercise, re.DOTALL)
+            assert all(line_of_blank(code) for code in codes if "__" in code), label
         asked = [":::{predict}" in exercise for _, exercise in exercises]
         checks = sum('"Right' in cell.source for cell in chapter.cells)
         assert sum(asked) + checks >= len(exercises), name

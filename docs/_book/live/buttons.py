@@ -9,6 +9,7 @@ its end, which stays at the edge of the window once any of them was pressed.
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,10 @@ _ANSWER = """<div class="cell live-answer docutils container">
 {}</div>
 """
 _SAID = '<span class="live-said">{}</span>'
+_COMPARE = """<div class="live-compare live-opened">
+<div class="live-bar">{button}{said}</div>
+</div>
+"""
 _RUN_ALL = _BUTTON.format(name="all", text="Run all cells", more="")
 _ALL = '<span class="live-all"> · {button} (loads up to {megabytes} once)</span>'
 
@@ -94,7 +99,10 @@ class AddButtons(SphinxPostTransform):
 
 
 def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
-    """Add a bar to each cell that is seen, and a place for each answer before its solution."""
+    """Add a bar to each cell that is seen.
+
+    Before a solution, there is a place for the reader's answer; at its end, a button to compare.
+    """
     sources = _sources(document)
     seen = [index for index, cell in enumerate(cells) if cell["name"].startswith("cell ")]
     if len(sources) != len(seen):
@@ -112,6 +120,7 @@ def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
             solution = solutions[cell["exercise"]]
             answer = live_markup(html=_ANSWER.format(_bar(index)))
             solution.parent.insert(solution.parent.index(solution), answer)
+            solution.insert(-1, live_markup(html=_compare(cell["exercise"])))  # within its fold
 
 
 def add_reason(document: nodes.document, lacks: list[str]) -> None:
@@ -154,6 +163,12 @@ def _bar(index: int, cell: str = "") -> str:
     more = f' aria-label="{text} {cell}"' if cell else ""
     button = _BUTTON.format(name="open", text=text, more=more)
     return f'<div class="live-bar" id="live-{index}">{button}{_SAID.format("")}</div>\n'
+
+
+def _compare(exercise: str) -> str:
+    more = f' data-exercise="{escape(exercise)}" aria-expanded="false"'
+    button = _BUTTON.format(name="compare", text="Compare with the solution", more=more)
+    return _COMPARE.format(button=button, said=_SAID.format(""))
 
 
 def _page_bar(page: str, code: str, digest: str, megabytes: str) -> str:

@@ -76,7 +76,7 @@
       const button = target.closest("[data-move]"), item = button?.closest("li");
       const other = button?.dataset.move < 0 ? item?.previousElementSibling : item?.nextElementSibling;
       if (!other) return;
-      button.dataset.move < 0 ? other.before(item) : other.after(item);
+      other[button.dataset.move < 0 ? "before" : "after"](item);
       button.focus(); // what moves loses it
       tell(question, `${words(item)} is number ${[...list.children].indexOf(item) + 1} now.`);
     });

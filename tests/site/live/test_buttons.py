@@ -48,6 +48,9 @@ def test_each_cell_of_a_chapter_has_its_bar_and_hidden_ones_go_along(small_site:
     assert page.select(f"[data-cells='a.live.json?{book['digest']}']")
     assert page.select("details.hide > #live-2")  # folded with its code
     assert page.select(".live-answer + .solution #live-4")
+    (compare,) = page.select("[data-live=compare]")
+    assert compare["data-exercise"] == book["cells"][3]["exercise"]
+    assert page.select(".solution details > .live-compare:last-child > .live-bar > button")
     assert page.select("h1 + .reading-time button[data-live=all]")  # all of it before a first run
     assert page.select("article > section > .live-page:last-child button[data-live=all]")
 

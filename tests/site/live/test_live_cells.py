@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import json
 import sys
 import time
 import warnings
@@ -196,3 +197,57 @@ def test_the_records_of_a_training_run_do_not_make_a_cell_slow(notebook: Noteboo
     for _ in range(10):
         assert notebook.run(1, "print(len(log))") == "663\n"
     assert (time.perf_counter() - begin) / 10 < 0.2
+
+
+# What a reader may answer, and what the cell that checks it says besides an error of its own.
+ABOVE = "import numpy as np\nrate = 1\nlimit = np.array([2.0])"
+SOLUTION = "rate = 2\ndef double(x):\n    limit = x\n    return 2 * limit"
+CHECK = "right = np.allclose(double(rate), 2 * limit)\nprint('Right.' if right else 'Not yet.')"
+ANSWERS = {
+    SOLUTION: "Right.\n",
+    f"{SOLUTION}\nnp = np": "Right.\n",
+    f"{SOLUTION}\nright = False": "Right.\n",
+    f"{SOLUTION}\nlimit = np.array([2.0])": "Right.\n",
+    f"{SOLUTION}\nrate = 3": "Not yet.\n",
+    f"{SOLUTION}\nrate, x = 3, 4": "Not yet.\n",
+    f"{SOLUTION}\nlimit = 3": "Not yet.\n"
+    "The check needs limit, which your answer redefines: give yours another name.",
+    f"{SOLUTION}\ndef print(*_): pass": "The check needs print, which your answer redefines:"
+    " give yours another name.",
+    "rate = 2": "The check needs double, which your answer does not define.",
+    "np = print = 2": "The check needs double, which your answer does not define."
+    " The check needs np and print, which your answer redefines: give yours another name.",
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_a_check_names_what_an_answer_lacks_or_takes_for_another(
+    notebook: Notebook, answer: str
+) -> None:
+    notebook.run(0, ABOVE)
+    for each, says in ((answer, ANSWERS[answer]), (SOLUTION, "Right.\n")):
+        assert notebook.cells.run(1, "your answer", each)
+        notebook.sent.clear()
+        notebook.cells.run(2, "cell 2", CHECK, SOLUTION)
+        assert "".join(str(sent[-1]) for sent in notebook.sent if sent[0] != "error") == says
+
+
+def test_a_check_that_a_reader_has_broken_says_what_python_says(notebook: Notebook) -> None:
+    assert notebook.cells.run(0, "your answer", "rate = 2")
+    assert not notebook.cells.run(1, "cell 1", "print((", SOLUTION)
+    assert "SyntaxError: '(' was never closed" in str(notebook.sent[-1])
+
+
+def test_a_blank_that_is_left_in_an_answer_is_told_before_anything_runs(notebook: Notebook) -> None:
+    assert not notebook.cells.run(0, "your answer", "print(1)\ndef f():\n    return ____")
+    assert notebook.sent == [("error", 3, "The blank ____ in line 3 is still to be filled in.")]
+    assert "NameError: name '____' is not defined" in notebook.run(0, "____")
+
+
+def test_the_value_at_the_end_is_a_line_like_the_others(notebook: Notebook) -> None:
+    notebook.run(0, "unused = 1")
+    notebook.cells.run(1, "cell 1", "a = 2\na + 1", in_steps=True)
+    shown = [json.loads(str(each[1])) for each in notebook.sent if each[0] == "step"]
+    assert [step["line"] for step in shown] == [1, 2, 0]
+    assert [step["changed"] for step in shown] == [{}, {"a": "2"}, {}]
+    assert notebook.sent[-1] == ("text", "value", "3\n")

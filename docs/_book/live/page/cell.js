@@ -2,6 +2,7 @@
 import { editor } from "./editor.js";
 import { keep, kept, page } from "./storage.js";
 import { Outputs } from "./outputs.js";
+import { Steps } from "./steps.js";
 
 const spoken = page.querySelector("[role=status]");
 
@@ -33,6 +34,7 @@ export function remember(change) {
 }
 
 export class Cell {
+  changed() {} // told of each change of the text; see compare.js
   constructor(data, index, run, book) {
     Object.assign(this, data, { index, run });
     /* What an edit is kept by is what it is an edit of: cells may come and go above. */
@@ -68,14 +70,25 @@ export class Cell {
     this.editor = editor(place, {
       text: this.kept ?? this.source, label: `Python code of ${this.name}`, run: () => this.run(this),
       leave: () => this.bar.querySelector("[data-live=run]").focus(),
-      changed: () => remember((now) => (now.cells[this.key] = this.text)),
+      changed: () => {
+        remember((now) => (now.cells[this.key] = this.text));
+        this.changed();
+      },
     });
     this.place = place;
-    this.bar.replaceChildren(...["Run", "Stop", "Reset"].map((name) => button(name, `${name} ${this.name}`)), said());
+    const names = { Run: "Run", Steps: "Steps of", Stop: "Stop", Reset: "Reset" };
+    this.bar.replaceChildren(...Object.entries(names).map(([name, label]) => button(name, `${label} ${this.name}`)), said());
     this.whole.classList.add("live-opened"); // to stay: a row that went again would make the page jump
+    this.changed();
+  }
+  /* Begin to show the steps of a run, or show none any more. */
+  goThrough(inSteps) {
+    this.steps?.remove();
+    this.steps = inSteps ? new Steps(this) : null;
   }
   /* As it was built. */
   reset() {
+    this.goThrough(false);
     this.editor?.remove();
     this.place?.remove();
     this.editor = this.place = null;
@@ -84,6 +97,7 @@ export class Cell {
     this.outputs.restore();
     this.bar.replaceChildren(...this.before);
     say(this.bar, "");
+    this.changed();
   }
   /* Say in words what has become of the outputs. */
   result() {

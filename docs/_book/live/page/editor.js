@@ -16,7 +16,7 @@ const COLOURS = tagHighlighter([
   { tag: [tags.definition(tags.className), tags.definition(tags.function(tags.variableName))], class: "nf" },
 ]);
 
-/* The line where something went wrong, until it is edited or run again. */
+/* The line where something went wrong, or that is next, until it is edited or run again. */
 const markLine = StateEffect.define();
 const marked = StateField.define({
   create: () => Decoration.none,
@@ -24,9 +24,9 @@ const marked = StateField.define({
     if (transaction.docChanged) return Decoration.none;
     const effect = transaction.effects.find((each) => each.is(markLine));
     if (!effect) return marks;
-    const { doc } = transaction.state, { value } = effect;
-    if (value < 1 || value > doc.lines) return Decoration.none;
-    return Decoration.set([Decoration.line({ class: "live-fault" }).range(doc.line(value).from)]);
+    const { doc } = transaction.state, { line, name } = effect.value;
+    if (line < 1 || line > doc.lines) return Decoration.none;
+    return Decoration.set([Decoration.line({ class: name }).range(doc.line(line).from)]);
   },
   provide: (field) => EditorView.decorations.from(field),
 });
@@ -62,6 +62,6 @@ export function editor(place, { text, label, run, leave, changed }) {
     focus: () => view.focus(),
     remove: () => view.destroy(),
     /* 0 marks none. */
-    mark: (line) => view.dispatch({ effects: markLine.of(line) }),
+    mark: (line, name = "live-fault") => view.dispatch({ effects: markLine.of({ line, name }) }),
   };
 }

@@ -1,6 +1,7 @@
 /* Cells that run on the page. A press on one of the buttons loads this; nothing runs before Run is
    pressed. What a reader writes stays in the browser. */
 import { button, Cell, remember, say, showProgress } from "./cell.js";
+import { compare, solutionOf } from "./compare.js";
 import { forget, kept, page } from "./storage.js";
 import { python } from "./python.js";
 
@@ -23,10 +24,12 @@ python.ended = () => {
 };
 if (!crypto.subtle) say(page, "This page came without https, so nothing that it loads can be checked.");
 python.shown = (cell, kind, first, second) => {
+  if (kind === "step") return cell.steps?.add(JSON.parse(first));
   cell.outputs.show(kind, first, second);
   if (kind === "error") cell.editor?.mark(first);
 };
 
+const partsOf = (exercise) => cells.filter((cell) => cell.exercise === exercise);
 const answered = (exercise) => cells.some((cell) => cell.answer && cell.exercise === exercise && cell.text.trim());
 
 /* The cells that lead to one, itself last. An answer takes the place of the book's solution. */
@@ -41,14 +44,14 @@ function planFor(last) {
 let queue = Promise.resolve(), generation = 0;
 
 /* Run a cell after those above it that have not run as they are now. */
-function runUpTo(last, bar = last.bar, afresh = false) {
+function runUpTo(last, bar = last.bar, { afresh = false, inSteps = false } = {}) {
   const asked = generation;
   if (python.cell !== undefined) say(bar, "Waits for the cell that runs.");
-  queue = queue.then(() => asked === generation && runPlan(last, bar, afresh));
+  queue = queue.then(() => asked === generation && runPlan(last, bar, afresh, inSteps));
   return queue;
 }
 
-async function runPlan(last, bar, afresh) {
+async function runPlan(last, bar, afresh, inSteps) {
   if (afresh && hasRun) python.end("Python starts again."); // whatever a cell has set in it is gone
   const plan = planFor(last);
   let at = 0;
@@ -64,10 +67,11 @@ async function runPlan(last, bar, afresh) {
     for (const cell of plan.slice(at)) {
       current = cell;
       say(bar, cell === last ? "Running …" : `Running ${cell.name} …`, cell === last);
-      if (!(await runOne(cell, done.length))) return stopAt(cell, last, bar);
+      if (!(await runOne(cell, done.length, inSteps && cell === last))) return stopAt(cell, last, bar);
       done.push({ cell, text: cell.text });
     }
-    say(bar, bar === page ? "All cells have run." : last.result());
+    if (bar === page) say(bar, "All cells have run.");
+    else tellEnd(last);
   } catch (error) {
     say(bar, error.message);
     if (current !== last && current.bar) say(current.bar, "Did not come to its end.", false);
@@ -77,17 +81,20 @@ async function runPlan(last, bar, afresh) {
   }
 }
 
-async function runOne(cell, depth) {
+async function runOne(cell, depth, inSteps) {
   hasRun = true;
   python.cell = cell;
   cell.editor?.mark(0);
+  if (cell.bar) cell.goThrough(inSteps);
   cell.outputs?.begin();
   const hidden = !cell.bar;
+  const solution = cell.check && answered(cell.exercise) ? solutionOf(partsOf(cell.exercise)) : "";
   let good = 0;
   try {
-    good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden });
+    good = await python.call("run", { depth, name: cell.name, source: cell.text, hidden, solution, in_steps: inSteps });
   } finally {
     cell.outputs?.end(good);
+    cell.steps?.show(cell.steps.at);
   }
   if (hidden) {
     page.dataset.failed = Number(page.dataset.failed ?? 0) + good; // 0, unless a reader has changed something
@@ -96,8 +103,18 @@ async function runOne(cell, depth) {
   tell(cell, cell.outputs.text);
   cell.solved = good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise);
   if (cell.solved) remember((now) => (now.done = [...new Set([...now.done, cell.exercise])]));
-  say(cell.bar, good ? cell.result() : "Ended with an error.", false);
+  if (good) tellEnd(cell, false);
+  else say(cell.bar, "Ended with an error.", false);
   return good;
+}
+
+function tellEnd(cell, aloud) {
+  say(cell.bar, cell.result(), aloud);
+  if (!cell.solved) return;
+  const offer = button("Compare", "Compare with the solution");
+  offer.dataset.exercise = cell.exercise;
+  offer.textContent = offer.ariaLabel;
+  cell.bar.querySelector(".live-said").append(" ", offer);
 }
 
 /* Behind a check: what is known of the mistake of which it says just this. */
@@ -136,6 +153,7 @@ const presses = {
     );
   },
   run: (cell) => runUpTo(cell),
+  steps: (cell) => runUpTo(cell, cell.bar, { inSteps: true }),
   stop() {
     generation++;
     python.end("Stopped. The variables are gone; Run starts over by itself.");
@@ -149,7 +167,8 @@ const presses = {
     say(cell.bar, "As in the book again.");
     if (cell.key in before.cells) offerUndo(cell.bar);
   },
-  all: () => runUpTo(cells.findLast((cell) => cell.bar), page, true),
+  compare: (_, pressed) => compare(pressed, partsOf(pressed.dataset.exercise)),
+  all: () => runUpTo(cells.findLast((cell) => cell.bar), page, { afresh: true }),
   undo(cell, pressed) {
     const bar = pressed.closest(".live-bar");
     remember((now) => {

@@ -20,16 +20,22 @@ from typing import TYPE_CHECKING, Any
 
 from _book.live.worker.live_outputs import Shown, draw_by
 from _book.live.worker.names import (
+    defined_names,
     imported_names,
     imported_packages,
+    line_of_blank,
     names_from_above,
     used_names,
 )
 from _book.live.worker.snapshot import Snapshot
+from _book.live.worker.trace import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
+ANSWER = "your answer"  # the name of a cell for one
+NOT_TRACED = contextlib.nullcontext()
 DRAWS = "matplotlib"  # so large that it is not loaded before something is drawn
 
 
@@ -63,23 +69,57 @@ class Cells:
         used = [self.waiting[name] for name in self.waiting.keys() & used_names(tree)]
         return sorted({package for each in (tree, *used) for package in imported_packages(each)})
 
-    def run(self, depth: int, cell: str, source: str) -> bool:
-        """Run a cell after the first `depth` cells; say whether it came to its end."""
+    def run(
+        self, depth: int, cell: str, source: str, solution: str = "", *, in_steps: bool = False
+    ) -> bool:
+        """Run a cell after the first `depth` cells; say whether it came to its end.
+
+        One that checks an answer comes with the book's `solution`.
+        `in_steps` sends each of its lines, and what it changes, as well.
+        """
         name = f"<{cell}>"
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         self.shown.begin(cell)
+        if cell == ANSWER and (line := line_of_blank(source)):
+            blank = f"The blank ____ in line {line} is still to be filled in."
+            self.shown.send("error", line, blank)
+            return False
         try:
             with self.shown.streams():
                 tree = self._start(depth, ast.parse(source, name))
-                value = self._execute(tree, name)
+                trace = Trace(name, self.shown.send) if in_steps else NOT_TRACED
+                value = self._execute(tree, name, trace)
                 if not source.rstrip().endswith(";"):
                     self.shown.value(value)
                 self.shown.figures()
         except BaseException as error:  # noqa: BLE001  # whatever a reader's cell raises is shown
             self.memory_is_used_up = isinstance(error, MemoryError)
-            self.shown.error(error)
+            self.shown.error(error, self._of_names(source, solution))
             return False
+        if cell == ANSWER:
+            self.before[-1].note_redefined()
+        if told := self._of_names(source, solution):
+            self.shown.send("note", told)
         return True
+
+    def _of_names(self, check: str, solution: str) -> str:
+        """Return which names of a check that is not passed the answer lacks, or redefines."""
+        if not solution or self.shown.first.startswith("Right"):
+            return ""
+        try:
+            needed, asked = names_from_above(ast.parse(check)), defined_names(ast.parse(solution))
+        except SyntaxError:
+            return ""  # told when it runs
+        redefined = set().union(*(each.redefined for each in self.before))
+        faults = (
+            (asked - self.variables.keys(), "does not define."),
+            (redefined - asked, "redefines: give yours another name."),
+        )
+        return " ".join(
+            f"The check needs {' and '.join(sorted(names & needed))}, which your answer {what}"
+            for names, what in faults
+            if names & needed
+        )
 
     def run_hidden(self, depth: int, source: str) -> int:
         """Run a cell that the page does not show; return how many of its statements failed.
@@ -107,7 +147,9 @@ class Cells:
         self.before.append(Snapshot(self.variables, names_from_above(tree), last))
         return tree
 
-    def _execute(self, tree: ast.Module, name: str) -> Any:
+    def _execute(
+        self, tree: ast.Module, name: str, trace: AbstractContextManager[None] = NOT_TRACED
+    ) -> Any:
         if importlib.util.find_spec(DRAWS):
             if not self.can_draw:
                 draw_by(self.shown.figures)
@@ -119,10 +161,11 @@ class Cells:
                 tree.body.remove(statement)
                 self.waiting |= dict.fromkeys(imported_names(statement), statement)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, name, "exec"), self.variables)  # noqa: S102  # the reader's own code
-        if isinstance(last, ast.Expr):
-            code = compile(ast.Expression(last.value), name, "eval")
-            return eval(code, self.variables)  # noqa: S307  # the reader's own code
+        with trace:
+            exec(compile(tree, name, "exec"), self.variables)  # noqa: S102  # the reader's own code
+            if isinstance(last, ast.Expr):
+                code = compile(ast.Expression(last.value), name, "eval")
+                return eval(code, self.variables)  # noqa: S307  # the reader's own code
         return None
 
 

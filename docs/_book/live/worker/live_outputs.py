@@ -96,6 +96,7 @@ class Shown:
         self.names.add(f"<{cell}>")
         self.room = Room()
         self.kind, self.sent = "", 0.0
+        self.first = ""  # of what is printed
         self.pieces: list[str] = []
 
     @contextlib.contextmanager
@@ -115,6 +116,7 @@ class Shown:
 
     def text(self, kind: str, text: str) -> None:
         """Show a text: each line at once, pieces of a line now and then."""
+        self.first = self.first or text
         if kind != self.kind:
             self.flush()
             self.kind = kind
@@ -175,8 +177,11 @@ class Shown:
         place = f" (line {line} of this cell)" if filename == f"<{self.cell}>" else ""
         print(f"{kind.__name__}: {message}{place}", file=sys.stderr)
 
-    def error(self, error: BaseException) -> None:
-        """Show an error with the reader's own lines alone, and say which of this cell it was."""
+    def error(self, error: BaseException, known: str = "") -> None:
+        """Show an error with the reader's own lines alone, and say which of this cell it was.
+
+        What is `known` of its cause is told in the place of what it means elsewhere.
+        """
         if isinstance(error, SystemExit):
             self.send("note", "The cell ended itself with exit().")
             return
@@ -188,7 +193,7 @@ class Shown:
                 chain += [each.__cause__, each.__context__]
         here = [f.lineno for f in told.stack if f.filename == f"<{self.cell}>"]
         line = error.lineno if isinstance(error, SyntaxError) else (here or [0])[-1]
-        if said := meaning(error, str(told), self.names):
+        if said := known or meaning(error, str(told), self.names):
             self.send("note", said)
         room = Room()  # of its own: what was shown before hides no error
         self.send("error", line or 0, room.fit(_CELL.sub(self._place, "".join(told.format()))))

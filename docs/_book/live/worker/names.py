@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import io
+import tokenize
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +39,27 @@ def names_from_above(tree: ast.Module) -> set[str]:
         found |= read - assigned
         assigned |= stored
     return found
+
+
+def defined_names(tree: ast.Module) -> set[str]:
+    """Return the names that code gives a value to, those within its functions left aside."""
+    found: set[str] = set()
+    for statement in tree.body:
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            found.add(statement.name)
+        else:
+            names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+            found |= {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    return found
+
+
+def line_of_blank(source: str) -> int:
+    """Return the first line with a blank that a hint has left, such as ____; 0 if there is none."""
+    with contextlib.suppress(SyntaxError, tokenize.TokenError):  # told when it runs
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if len(token.string) > 2 and not token.string.strip("_"):  # __ is a name
+                return token.start[0]
+    return 0
 
 
 def imported_names(statement: ast.stmt) -> set[str]:

@@ -6,6 +6,7 @@ share it still. What shows no contents stays as it is: a generator, a lock, an o
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import gc
 import random
@@ -32,10 +33,11 @@ class Snapshot:
     """The variables before a cell, and the contents of all that the names it uses lead to."""
 
     def __init__(self, variables: dict[str, Any], names: set[str], last: Snapshot | None) -> None:
-        self.variables = variables
+        self.variables, self.had = variables, dict(variables)
+        self.redefined: set[str] = set()  # by a reader's answer
         self.copies: dict[int, Any] = dict(last.copies) if last else {}  # of large arrays
         self.restores: list[Callable[[], object]] = [
-            partial(_refill, variables, variables.update, dict(variables)),
+            partial(_refill, variables, variables.update, self.had),
             partial(np.set_printoptions, **np.get_printoptions()),
             partial(np.seterr, **np.geterr()),
             partial(np.random.set_state, np.random.get_state()),  # noqa: NPY002  # cells may use it
@@ -56,6 +58,13 @@ class Snapshot:
         for restore in self.restores:
             with contextlib.suppress(Exception):  # what refuses stays as it is
                 restore()
+
+    def note_redefined(self) -> None:
+        """Note the names, Python's own among them, that stand for something else by now."""
+        had = vars(builtins) | self.had
+        self.redefined = {
+            n for n, value in self.variables.items() if had.get(n, value) is not value
+        }
 
     def _visit(self, value: Any) -> Iterable[Any]:
         """Write down the contents of one object, and return what it leads to."""

@@ -5,6 +5,7 @@ import names_py from "./names.py";
 import outputs_py from "./live_outputs.py";
 import errors_py from "./plain_errors.py";
 import snapshot_py from "./snapshot.py";
+import trace_py from "./trace.py";
 import svg_py from "../../figures/svg.py";
 import style from "../../execution/kernel/matplotlibrc";
 
@@ -16,6 +17,7 @@ const FILES = {
   "_book/live/worker/names.py": names_py,
   "_book/live/worker/plain_errors.py": errors_py,
   "_book/live/worker/snapshot.py": snapshot_py,
+  "_book/live/worker/trace.py": trace_py,
   "_book/figures/svg.py": svg_py,
   matplotlibrc: style,
 };
@@ -120,11 +122,11 @@ const calls = {
     cells = python.pyimport("_book.live.worker.live_cells").Cells((...shown) => postMessage({ shown }));
   },
 
-  async run({ depth, name, source, hidden }) {
+  async run({ depth, name, source, hidden, solution, in_steps }) {
     const wanted = cells.needs(source).toJs();
     const has = ([, { imports }]) => imports.some((name) => wanted.includes(name));
     await loadPackages(Object.entries(lock).filter(has).map(([key]) => key));
-    return hidden ? cells.run_hidden(depth, source) : cells.run(depth, name, source);
+    return hidden ? cells.run_hidden(depth, source) : cells.run.callKwargs(depth, name, source, solution, { in_steps });
   },
 };
 

@@ -1,0 +1,92 @@
+/* A run line by line: the line that is next is marked, and the variables say what the one before has changed. */
+const element = (name, more = {}) => Object.assign(document.createElement(name), more);
+
+/* The entries of a small array as a grid, the larger the stronger; a sign says which are negative. */
+function grid({ shape, type, rows }) {
+  const numbers = rows.flat().map((entry) => (entry === "True" ? 1 : Number(entry) || 0));
+  const largest = Math.max(...numbers.map(Math.abs).filter(Number.isFinite)) || 1;
+  const table = element("table", { className: "live-grid" });
+  rows.forEach((row, at) => {
+    table.insertRow().append(...row.map((entry, column) => {
+      const cell = element("td", { textContent: entry.replace("-", "\u2212") }), number = numbers[at * row.length + column];
+      cell.classList.toggle("live-negative", number < 0);
+      cell.style.setProperty("--part", `${Math.round(30 * Math.min(1, Math.abs(number) / largest))}%`);
+      return cell;
+    }));
+  });
+  const place = element("div");
+  place.append(element("div", { className: "live-shape", textContent: `array ${shape}, ${type}` }), table);
+  return place;
+}
+
+export class Steps {
+  constructor(cell) {
+    this.cell = cell;
+    this.lines = cell.text.split("\n");
+    this.steps = [];
+    this.at = 0;
+    this.place = element("div", { className: "live-steps" });
+    this.place.setAttribute("role", "group");
+    this.place.setAttribute("aria-label", `${cell.name}, line by line`);
+    const button = (text, by) => element("button", { type: "button", textContent: text, onclick: () => this.show(this.at + by) });
+    this.back = button("Back", -1);
+    this.next = button("Next", 1);
+    this.slider = element("input", { type: "range", min: 0, max: 0, value: 0, oninput: () => this.show(Number(this.slider.value)) });
+    this.slider.setAttribute("aria-label", "Step");
+    this.says = element("p");
+    this.says.setAttribute("role", "status");
+    this.table = element("table");
+    const controls = element("div", { className: "live-steps-controls" });
+    controls.append(this.back, this.slider, this.next);
+    this.variables = element("div", { className: "live-steps-variables", tabIndex: 0 });
+    this.variables.setAttribute("role", "region");
+    this.variables.setAttribute("aria-label", "Variables");
+    this.variables.append(this.table);
+    this.place.append(controls, this.says, this.variables);
+    cell.bar.after(this.place);
+  }
+
+  /* The first two are shown as they come; those behind them only make the slider longer, until all are there. */
+  add(step) {
+    if (step) this.steps.push(step);
+    else this.cut = true;
+    this.slider.max = this.steps.length - 1;
+    if (this.steps.length <= 2) this.show(this.at);
+  }
+
+  show(at) {
+    this.at = Math.max(0, Math.min(at, this.steps.length - 1));
+    const step = this.steps[this.at];
+    const frames = []; // what is known in each function that runs, the cell's own first
+    for (const each of this.steps.slice(0, this.at + 1)) {
+      frames.length = Math.min(frames.length, each.depth);
+      Object.assign((frames[each.depth - 1] ??= {}), each.changed);
+    }
+    const last = this.at === this.steps.length - 1;
+    this.slider.value = this.at;
+    this.back.disabled = this.at === 0;
+    this.next.disabled = last;
+    const changed = Object.keys(step.changed);
+    this.says.textContent = [
+      `Step ${this.at + 1} of ${this.steps.length}.`,
+      step.line ? `Line ${step.line} is next: ${this.lines[step.line - 1]?.trim()}.` : step.function ? `${step.function} returns.` : "The cell has ended.",
+      changed.length && this.at ? `Changed: ${changed.join(", ")}.` : "",
+      last && this.cut ? "What came after ran without being written down." : "",
+    ].join(" ").trim();
+    this.cell.editor?.mark(step.line, "live-next");
+    this.table.replaceChildren(element("caption", { textContent: step.function ? `Variables of ${step.function}` : "Variables" }));
+    for (const [name, value] of Object.entries(frames[step.depth - 1])) {
+      const row = this.table.insertRow(), is = changed.includes(name) && this.at > 0;
+      row.classList.toggle("live-changed", is);
+      const head = element("th", { scope: "row", textContent: name });
+      row.append(head, element("td"));
+      row.lastChild.append(typeof value === "string" ? value : grid(value));
+    }
+    this.variables.scrollTop = this.table.querySelector(".live-changed")?.offsetTop ?? this.variables.scrollTop;
+  }
+
+  remove() {
+    this.place.remove();
+    this.cell.editor?.mark(0);
+  }
+}
