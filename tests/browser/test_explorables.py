@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -25,6 +25,7 @@ EXPLORABLES = [
     "regression/single-step",
     "regression/multi-step",
     "classification/sigmoid",
+    "classification/single-step",
     "classification/multi-step",
     "training/softmax",
     "training/learning-rate",
@@ -37,6 +38,7 @@ EXPLORABLES = [
 ]
 
 
+PRODUCT = "features.T.dot(errors * slope(predictions))"
 FIGURE = ".explorable >> nth=-1"  # the last of a page, which has two where one can walk, too
 
 
@@ -185,22 +187,86 @@ def test_a_walk_goes_on_and_back_by_its_buttons(page: Page, address: str) -> Non
     walk.scroll_into_view_if_needed()
     says, delta = walk.locator('[data-say="sentence"]'), "\N{MINUS SIGN}0.0387"
     start = says.inner_text()
-    labels = walk.locator("svg text").all_text_contents()
+    labels = walk.locator("> svg text").all_text_contents()
     assert delta in labels
     walk.get_by_role("button", name="Back").click()
     frame(page)
     assert says.inner_text().startswith("This row pulls each weight of the output")
-    assert delta not in walk.locator("svg text").all_text_contents()
+    assert delta not in walk.locator("> svg text").all_text_contents()
     walk.get_by_role("button", name="Next").press("Enter")
     frame(page)
     assert says.inner_text() == start
-    assert walk.locator("svg text").all_text_contents() == labels
+    assert walk.locator("> svg text").all_text_contents() == labels
     walk.locator("input").first.press("ArrowRight")
     frame(page)
     assert "along which it goes back, \N{MINUS SIGN}2.325" in says.inner_text()
     page.wait_for_url("**row=3*")
     again(page)
     assert walk.locator("output").first.inner_text() == "3"
+
+
+def test_a_walk_goes_forwards_and_back_by_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}/classification/single-step.html")
+    settle(page)
+    walk = page.locator(".explorable")
+    walk.scroll_into_view_if_needed()
+    stops = walk.locator("input").last
+    lit = "lines => lines.map(li => [li.textContent, getComputedStyle(li).color])"
+
+    def here() -> list[Any]:
+        frame(page)
+        lines = walk.locator('li[aria-current="step"]').evaluate_all(lit)
+        return [stops.get_attribute("aria-valuetext"), *lines]
+
+    stops.press("Home")
+    ahead = [here()]
+    while ahead[-1][0] != "the update":
+        stops.press("ArrowRight")
+        ahead.append(here())
+    back = [ahead[-1]]
+    while back[-1][0] != "the inputs":
+        stops.press("ArrowLeft")
+        back.append(here())
+    assert back == ahead[::-1]
+    assert [len(lines) for _, *lines in ahead] == [0, 1, 1, 1, 1, 1, 1, 1]
+    assert ahead[-1][1][0].endswith("update = learning_rate * " + PRODUCT)
+    for colour, stop in ("figure-12", ahead[1]), ("figure-14", ahead[-1]):
+        drawn = walk.locator(f"> svg path[style*={colour}]").first
+        assert stop[1][1] == drawn.evaluate("path => getComputedStyle(path).stroke")
+
+
+@pytest.mark.parametrize("wanted", ["row=5&stop=the+delta", "row=3&stop=the+moon"])
+def test_a_walk_that_is_asked_for_what_it_has_not_tells_what_it_shows(
+    page: Page, address: str, wanted: str
+) -> None:
+    page.goto(f"{address}/classification/single-step.html?{wanted}")
+    page.wait_for_selector(".explorable-ready", state="attached")
+    walk = page.locator(".explorable")
+    walk.scroll_into_view_if_needed()
+    strange = "row 5" if "row=5" in wanted else "stop the moon"
+    assert f"asks for {strange}, which" in walk.locator(".explorable-note").inner_text()
+    assert walk.locator("output").all_text_contents() == ["3", "the delta"]
+    assert walk.locator('[data-say="sentence"]').inner_text().startswith("The error, 0.762,")
+    assert walk.locator('li[aria-current="step"]').count() == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["regression/single-step", "classification/single-step", "deeper/hidden-layer"]
+)
+def test_paper_shows_the_stops_of_a_walk_in_place_of_one(
+    page: Page, address: str, name: str
+) -> None:
+    page.goto(f"{address}/{name}.html")
+    settle(page)
+    walk = page.locator(".explorable").first
+    stills = walk.locator(".explorable-stills > li")
+    assert not stills.first.is_visible()
+    page.emulate_media(media="print")
+    sentences = [still.inner_text() for still in stills.all() if still.is_visible()]
+    assert 4 <= len(sentences) <= 6
+    assert all(sentence.endswith(".") for sentence in sentences)
+    assert walk.locator("svg >> visible=true").count() == len(sentences)
+    assert not walk.locator('[data-say="sentence"]').is_visible()
 
 
 @pytest.mark.parametrize("name", ["classification/sigmoid", "training/learning-rate"])
@@ -251,7 +317,7 @@ def test_without_scripts_the_figure_stands_and_says_so(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/{name}.html")
-    assert page.locator(f"{FIGURE} >> svg").is_visible()
+    assert page.locator(f"{FIGURE} >> svg >> visible=true").count()
     assert not page.locator(f"{FIGURE} >> form").is_visible()
     assert "needs JavaScript" in page.inner_text(f"{FIGURE} >> .explorable-note")
     assert page.inner_text('[data-say="sentence"]')
@@ -264,7 +330,7 @@ def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, na
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.goto(
-        f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99&way=no&scale=no&network=no"
+        f"{address}/{name}.html?targets=1+x&rate=banana&x=NaN&step=-7&seed=99&way=no&scale=no&network=no&stop=no"
     )
     page.wait_for_selector(".explorable-ready", state="attached")
     assert "does not have" in str(page.text_content(f"{FIGURE} >> .explorable-note"))

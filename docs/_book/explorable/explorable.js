@@ -78,6 +78,9 @@
         });
       } else if (part.kind === "label") {
         put(part.id, frame, () => (find(part.id).querySelector("text").textContent = frame));
+      } else if (part.kind === "lines") {
+        [...figure.querySelector(`[data-say="${part.id}"]`).children].forEach((line, i) =>
+          line.setAttribute("aria-current", frame.includes(i) ? "step" : "false"));
       } else {
         addText(part.id, frame);
       }

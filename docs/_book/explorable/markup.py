@@ -9,32 +9,47 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _book.figures.svg import adaptive_svg
+from _book.formulas.mathml import mathml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-WITHOUT_SCRIPT = "To move, this figure needs JavaScript. Here it shows its most telling state."
+WITHOUT_SCRIPT = "To move, this figure needs JavaScript. Here it shows {}."
+ON_PAPER = "On the site this figure moves. Here it shows {}."
+STATE, STILLS = "its most telling state", "some of the stops on the way"
 
-ON_PAPER = "On the site this figure moves. Here it shows its most telling state."
 
-
-def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) -> str:
+def html(  # noqa: PLR0913  # all that a figure is made of
+    name: str,
+    alt: str,
+    svg: str,
+    stills: Sequence[dict[str, Any]],
+    data: dict[str, Any],
+    *,
+    states: str,
+) -> str:
     """Return the markup of a figure: its drawing, its texts, and its controls if it has `states`.
 
-    `states` is the address of the file that `script` makes of the data.
+    `states` is the address of the file that `script` makes of the data. Where nothing moves, the
+    `stills` of a walk take the place of the drawing.
     """
     prefix = f"{nodes.make_id(name)}-"
-    svg = adaptive_svg(svg, alt, prefix)
-    texts = "".join(_texts(data))
+    beside = "".join(_stills(prefix, stills, data))
+    starts = {control["name"]: control["start"] for control in data["controls"]}
+    texts = "".join(_texts(data, starts))
+    note = STILLS if stills else STATE
     if not states:
-        return f'{svg}{texts}<p class="explorable-note">{ON_PAPER}</p>'
+        texts = "".join(_lines(data, {})) if stills else texts
+        shown = beside or adaptive_svg(svg, alt, prefix)
+        return f'{shown}{texts}<p class="explorable-note">{ON_PAPER.format(note)}</p>'
     sliders = "".join(_control(prefix, control) for control in data["controls"])
     model = f' data-model="{data["model"]["kind"]}"' if data["model"] else ""
     return (
-        f'<div class="explorable"{model} data-prefix="{prefix}" data-states="{states}">{svg}\n'
+        f'<div class="explorable"{model} data-prefix="{prefix}" data-states="{states}">'
+        f"{adaptive_svg(svg, alt, prefix)}\n"
         f'<form autocomplete="off">{sliders}'
-        f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{texts}'
-        f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT}</noscript></p>'
+        f'<p class="explorable-buttons">{_buttons(data["controls"])}</p></form>\n{beside}{texts}'
+        f'<p class="explorable-note"><noscript>{WITHOUT_SCRIPT.format(note)}</noscript></p>'
         f'<p class="explorable-status" role="status"></p></div>'
     )
 
@@ -70,18 +85,21 @@ def _buttons(controls: list[dict[str, Any]]) -> str:
     return "".join(walk + play) + '<button type="button" data-reset disabled>Start over</button>'
 
 
-def _texts(data: dict[str, Any]) -> Iterator[str]:
-    """Yield the texts of the state that the figure starts in: values first, then the sentence."""
-    starts = {control["name"]: control["start"] for control in data["controls"]}
+def _frame(part: dict[str, Any], data: dict[str, Any], state: dict[str, int]) -> Any:
     counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
+    at = 0
+    for name in part["by"]:
+        at = at * counts[name] + state[name]
+    return part["frames"][at]
+
+
+def _texts(data: dict[str, Any], state: dict[str, int]) -> Iterator[str]:
+    """Yield the texts of a state: values first, then the sentence."""
     values, others = [], []
     for part in data["parts"]:
         if part["kind"] not in {"text", "log"}:
             continue
-        at = 0
-        for name in part["by"]:
-            at = at * counts[name] + starts[name]
-        says = f'data-say="{part["id"]}">{escape(part["frames"][at])}'
+        says = f'data-say="{part["id"]}">{escape(_frame(part, data, state))}'
         if part["label"]:
             values.append(f"<div><dt>{part['label']}</dt><dd {says}</dd></div>")
         elif part["kind"] == "log":
@@ -91,3 +109,31 @@ def _texts(data: dict[str, Any]) -> Iterator[str]:
     if values:
         yield f"<dl>{''.join(values)}</dl>"
     yield from others
+    yield from _lines(data, state)
+
+
+def _lines(data: dict[str, Any], state: dict[str, int]) -> Iterator[str]:
+    """Yield the lines of which some light up: with no state given, none."""
+    for part in data["parts"]:
+        if part["kind"] != "lines":
+            continue
+        lit = _frame(part, data, state) if state else ()
+        lines = (
+            f'<li class="{way}" aria-current="{"step" if number in lit else "false"}">'
+            f"{mathml(tex, 'inline')} <code>{escape(code)}</code></li>"
+            for number, (way, tex, code) in enumerate(part["lines"])
+        )
+        yield f'<ol class="explorable-lines" data-say="{part["id"]}">{"".join(lines)}</ol>'
+
+
+def _stills(prefix: str, stills: Sequence[dict[str, Any]], data: dict[str, Any]) -> Iterator[str]:
+    """Yield the stops of a walk as pictures, each with its sentence."""
+    pictures = []
+    for number, still in enumerate(stills):
+        svg = adaptive_svg(
+            still["svg"], f"The same drawing at {still['title']}.", f"{prefix}{number}-"
+        )
+        (sentence,) = (part for part in data["parts"] if part["id"] == "sentence")
+        pictures.append(f"<li>{svg}<p>{escape(_frame(sentence, data, still['at']))}</p></li>")
+    if pictures:
+        yield f'<ol class="explorable-stills">{"".join(pictures)}</ol>'

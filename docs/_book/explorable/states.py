@@ -44,7 +44,8 @@ class Control:
     texts: Sequence[str]
     start: int = 0
     play: bool = False  # whether a button steps through it
-    walk: bool = False  # whether two buttons go a step back, and on
+    # Where two buttons go a step on, and back: the states that stand side by side on paper.
+    walk: Sequence[int] = ()
 
 
 class Explorable:
@@ -56,6 +57,7 @@ class Explorable:
         figure.set_layout_engine("none")  # the axes stay where they are now
         self.figure, self.controls = figure, controls
         self.parts: list[dict[str, Any]] = []
+        self.drawn: list[tuple[str, Callable[..., Any]]] = []  # what puts an artist into a state
         self.handles: list[dict[str, Any]] = []
         self.model: dict[str, Any] | None = None
 
@@ -83,6 +85,9 @@ class Explorable:
         """
         name = f"part{len(self.parts)}"
         artist.set_gid(name)
+        self.drawn.append(
+            (by, lambda *at: artist.set(data=[np.atleast_1d(each) for each in state(*at)]))
+        )
         self._add(
             "points", by, lambda *at: self._place(artist.axes, *state(*at)), id=name, upto=upto
         )
@@ -131,7 +136,21 @@ class Explorable:
         name = f"part{len(self.parts)}"
         artist.set_gid(name)
         artist.set_text(artist.get_text() or _NOTHING)
+        self.drawn.append((by, lambda *at: artist.set_text(state(*at) or _NOTHING)))
         self._say("label", name, by, lambda *at: state(*at) or _NOTHING, "")
+
+    def lines(
+        self,
+        name: str,
+        by: str,
+        lines: Sequence[tuple[str, str, str]],
+        state: Callable[..., Sequence[int]],
+    ) -> None:
+        """Show lines, each a formula and the code for it, of which those of the state light up.
+
+        The first text of a line says in which of two ways it does: ``ahead`` or ``back``.
+        """
+        self._add("lines", by, state, id=name, label="", lines=lines)
 
     def log(self, name: str, by: str, state: Callable[..., str]) -> None:
         """Show lines below the figure, as they were printed."""
@@ -181,10 +200,20 @@ class Explorable:
 
     def output(self) -> Output:
         """Return the drawing and all states, to be glued."""
+        svg, stills = self._svg(), []
+        for name, control in self.controls.items():
+            for number in control.walk:
+                at = {each: other.start for each, other in self.controls.items()} | {name: number}
+                for by, put in self.drawn:
+                    put(*(at[each] for each in by.split()))
+                stills.append({"at": at, "title": control.texts[number], "svg": self._svg()})
+        plt.close(self.figure)
+        return JSON({"svg": svg, "stills": stills, "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
+
+    def _svg(self) -> str:
         drawing = io.StringIO()
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
-        plt.close(self.figure)
-        return JSON({"svg": drawing.getvalue(), "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
+        return drawing.getvalue()
 
 
 def _corners(centres: Any) -> Any:

@@ -16,17 +16,17 @@ from _figures.deeper_walk import (
     OUTPUT,
     OUTPUT_AT,
     PULLS,
-    STOPS,
-    edges,
+    backwards,
     explore,
     follow,
-    say,
 )
+from _figures.walk import say
 
 from simplenn_core import exclusive_or, hidden_layer_step, train
 
 FEATURES, TARGETS = exclusive_or()
 NUMBERS = (0, 10, 100)
+STOPS = range(BACK + HIDDEN)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def parts(run: list[Any]) -> dict[str, list[str]]:
 
 
 def at(row: int, stop: int, before: int) -> int:
-    return (row * len(STOPS) + stop) * len(NUMBERS) + before
+    return (row * len(NUMBERS) + before) * len(STOPS) + stop
 
 
 def test_the_rows_together_make_the_update_of_the_core(run: list[Any]) -> None:
@@ -67,7 +67,7 @@ def test_each_stop_says_the_numbers_that_the_core_computes(
         record = run[number]
         hidden = 1 / (1 + np.exp(-FEATURES.dot(record.weights[0])))
         for row in range(4):
-            said = [parts["sentence"][at(row, stop, before)] for stop in range(len(STOPS))]
+            said = [parts["sentence"][at(row, stop, before)] for stop in STOPS]
             for unit in range(HIDDEN):
                 assert said[1 + unit].endswith(f"turns this into {say(hidden[row, unit])}.")
             prediction = record.predictions[row, 0]
@@ -75,6 +75,7 @@ def test_each_stop_says_the_numbers_that_the_core_computes(
             assert f"error is {say(record.errors[row, 0])}." in said[OUTPUT + 1]
             delta = record.errors[row, 0] * prediction * (1 - prediction)
             assert said[DELTA].endswith(f"the output: {say(delta, 4)}.")
+            assert parts["nudge"][at(row, DELTA, before)] == say(delta, 4)
             for stop in range(PULLS, len(STOPS)):
                 _, _, pulls = said[stop].rpartition(" by ")
                 assert parts["nudge"][at(row, stop, before)] == pulls.rstrip(".")
@@ -97,23 +98,15 @@ def test_a_walk_back_ends_with_the_pulls_on_the_weights_of_a_unit(
 def test_the_walk_starts_where_its_alt_text_says(run: list[Any]) -> None:
     data = explore(FEATURES, TARGETS, run, NUMBERS).data["data"]
     starts = [control["texts"][control["start"]] for control in data["controls"]]
-    assert starts == ["2", "back to unit 1", "0"]
-    forwards, backwards = (edges(BACK, forwards=each) for each in (True, False))
-    assert np.nanmax(forwards[0]) == np.nanmin(forwards[0])  # no solid line
-    pieces = np.array(backwards).T.reshape(-1, 3, 2)[:, :2]
-    assert pieces.tolist() == [
-        [[*OUTPUT_AT], [*HIDDEN_AT[0]]],
-        *([[*HIDDEN_AT[0]], [*place]] for place in INPUTS_AT),
-    ]
+    assert starts == ["2", "0", "back to unit 1"]
+    stop = backwards(follow(FEATURES, TARGETS, run[0].weights, 1))[BACK - DELTA]
+    assert not stop.ahead
+    ways = [(OUTPUT_AT, HIDDEN_AT[0]), *((HIDDEN_AT[0], place) for place in INPUTS_AT)]
+    assert stop.back == ways
 
 
-def test_each_stop_shows_a_line_of_the_core(parts: dict[str, list[str]]) -> None:
-    starts = [line.partition(" =")[0] for line in parts["code"]]
-    assert starts[1 : 1 + HIDDEN] == HIDDEN * ["hidden"]
-    assert starts[OUTPUT:BACK] == ["predictions", "errors", "output_delta", "output_update"]
-    assert starts[BACK:] == HIDDEN * ["hidden_delta"]
-
-
-def test_a_number_is_written_as_in_the_text() -> None:
-    assert say(-0.5) == "\N{MINUS SIGN}0.500"
-    assert say(-0.00001) == "0.000"
+def test_each_stop_lights_up_the_line_that_computes_it(parts: dict[str, list[Any]]) -> None:
+    lit = parts["lines"]
+    assert lit[1 : 1 + HIDDEN] == HIDDEN * [[0]]
+    assert lit[OUTPUT:BACK] == [[1], [2], [3], [4]]
+    assert lit[BACK:] == HIDDEN * [[5, 6]]

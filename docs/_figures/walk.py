@@ -1,0 +1,146 @@
+"""A walk through a network: stop by stop forwards to the error, and backwards from it."""
+
+from __future__ import annotations
+
+import inspect
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import matplotlib.pyplot as plt
+import numpy as np
+from _book.explorable.states import Control, Explorable, Floats, Output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+Place: TypeAlias = tuple[float, float]
+Edge: TypeAlias = tuple[Place, Place]
+NUDGE = 1e-5
+NO_TEXT: Mapping[Place, str] = MappingProxyType({})
+
+
+class Stop(NamedTuple):
+    """What a walk shows at a stop. Texts stay at their places until others come there."""
+
+    name: str
+    node: Place
+    sentence: str
+    lines: Sequence[int] = ()  # of the formula: those that are computed here
+    ahead: Sequence[Edge] = ()
+    back: Sequence[Edge] = ()
+    above: Mapping[Place, str] = NO_TEXT
+    below: Mapping[Place, str] = NO_TEXT
+    nudged: str = "nothing to compare here"
+
+
+class Line(NamedTuple):
+    """A line of the formula, and the core's code for it; it lights up forwards or backwards."""
+
+    way: str  # ahead or back
+    formula: str
+    code: str
+
+
+def say(value: Any, digits: int = 3) -> str:
+    """Return a number with a true minus sign, and none before a zero."""
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "\N{MINUS SIGN}" if float(text) else "")
+
+
+def listed(values: Iterable[float], digits: int = 3) -> str:
+    """Return numbers with commas between them, and a word before the last."""
+    *most, last = (say(value, digits) for value in values)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def short(value: float, digits: int = 3) -> str:
+    """Return a number that goes in, as it would be written by hand where that is short."""
+    return f"{value:g}" if round(value, 1) == value else say(value, digits)
+
+
+def products(factors: Iterable[float], weights: Iterable[float], digits: int = 3) -> str:
+    """Return a sum of products as one would write it."""
+    pairs = zip(factors, weights, strict=True)
+    terms = [(short(x, digits), say(weight, digits), weight < 0) for x, weight in pairs]
+    return " + ".join(f"{x} · {f'({w})' if negative else w}" for x, w, negative in terms)
+
+
+def nudging(loss: Callable[[Floats], float], at: Floats) -> Floats:
+    """Return how fast `loss` falls along each number of `at`, found by nudging it both ways."""
+    slopes = np.empty_like(at)
+    for index in np.ndindex(at.shape):
+        up, down = at.copy(), at.copy()
+        up[index] += NUDGE
+        down[index] -= NUDGE
+        slopes[index] = (loss(down) - loss(up)) / (2 * NUDGE)
+    return slopes
+
+
+def lines_of(step: Callable[..., Any], *lines: Line) -> Sequence[Line]:
+    """Return the lines, whose code is a part of the core's `step`, or an error that names it."""
+    source = inspect.getsource(step)
+    for line in lines:
+        if line.code not in source:
+            raise ValueError(f"no line of {step.__name__} contains {line.code!r}")
+    return lines
+
+
+def path(edges: Sequence[Edge], node: Place) -> tuple[Floats, Floats]:
+    """Return the points of lines; where there is none, one of no length, which `node` hides."""
+    gap = (np.nan, np.nan)
+    x, y = np.array(
+        [point for start, end in edges or [(node, node)] for point in (start, end, gap)]
+    ).T
+    return x, y
+
+
+def explore(  # what a walk consists of
+    edges: Sequence[Edge],
+    lines: Sequence[Line],
+    walks: Mapping[tuple[int, ...], Sequence[Stop]],
+    *,
+    start: int,
+    on_paper: Sequence[int],
+    **choices: Control,
+) -> Output:
+    """Let the reader choose one of the `walks`, whose keys are `choices`, and go through it."""
+    first = walks[tuple(control.start for control in choices.values())]
+    nodes = {place for edge in edges for place in edge}
+    (left, low), (right, high) = np.min([*nodes], axis=0), np.max([*nodes], axis=0)
+    figure, axes = plt.subplots(figsize=(5, 0.92 * (high - low) + 0.83))
+    axes.set(xlim=(left - 0.5, right + 0.5), ylim=(low - 0.5, high + 0.4))
+    axes.axis("off")
+    for edge in edges:
+        axes.plot(*zip(*edge, strict=True), color="#0a0a02", linewidth=1)
+    now = first[start]
+    (ahead,) = axes.plot(*path(now.ahead, now.node), color="C1", linewidth=3)
+    (back,) = axes.plot(*path(now.back, now.node), "--", color="C3", linewidth=3)
+    axes.plot(*zip(*nodes, strict=True), "o", color="#0a0a03", markeredgecolor="#0a0a01", ms=13)
+    (here,) = axes.plot(*now.node, "o", color="none", markeredgecolor="C5", ms=20, mew=3)
+
+    stop = Control("stop", [each.name for each in first], start, walk=on_paper)
+    explorable = Explorable(figure, **choices, stop=stop)
+    always = " ".join([*choices, "stop"])
+
+    def write(place: Place, where: str, height: float, color: str) -> None:
+        def text(*at: int) -> str:
+            walk = walks[at[:-1]][: at[-1] + 1]
+            return next(
+                (getattr(s, where)[place] for s in walk[::-1] if place in getattr(s, where)), ""
+            )
+
+        style: dict[str, Any] = {"ha": "center", "fontsize": 12.5, "backgroundcolor": "none"}
+        state = (*(control.start for control in choices.values()), start)
+        artist = axes.text(place[0], place[1] + height, text(*state), color=color, **style)
+        explorable.write(artist, always, text)
+
+    for where, height, color in ("above", 0.22, "C1"), ("below", -0.42, "C3"):
+        for place in sorted({place for each in first for place in getattr(each, where)}):
+            write(place, where, height, color)
+    explorable.move(ahead, "stop", lambda j: path(first[j].ahead, first[j].node))
+    explorable.move(back, "stop", lambda j: path(first[j].back, first[j].node))
+    explorable.move(here, "stop", lambda j: first[j].node)
+    explorable.say("nudge", always, lambda *at: walks[at[:-1]][at[-1]].nudged, label="by nudging")
+    explorable.say("sentence", always, lambda *at: walks[at[:-1]][at[-1]].sentence)
+    explorable.lines("lines", "stop", lines, lambda j: first[j].lines)
+    return explorable.output()
