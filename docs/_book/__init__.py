@@ -23,6 +23,7 @@ FEATURES = (
     "execution.parallel",
     "explorable.directive",
     "figures.inline",
+    "figures.meanings",
     "folding.details",
     "formulas.mathml",
     "index.chapter_map",

@@ -66,10 +66,11 @@ def explore(features: Floats, targets: Floats, start: Floats) -> Output:
     (marks,) = above.plot(now.predictions.ravel(), rows, "s", color="C1", label="output")
     above.set(xlabel="output", ylabel="row", xlim=(-0.05, 1.05), ylim=(4.5, 0.5), yticks=rows)
     above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
-    for label, style in enumerate(["C0o", "C4s"]):
+    mark: dict[str, Any] = {"color": "C0", "markeredgecolor": "#0a0a03", "markersize": 9}
+    for label, style in enumerate("os"):
         points = features[targets.ravel() == label]
-        below.plot(*points[:, :2].T, style[2:], color=style[:2], label=f"label {label}")
-    (line,) = below.plot(*boundary(now.weights), color="C2", label="boundary")
+        below.plot(*points[:, :2].T, style, **mark, label=f"label {label}")
+    (line,) = below.plot(*boundary(now.weights), color="C1", label="boundary")
     below.set(xlabel="first input", ylabel="second input", xlim=ENDS, ylim=ENDS)
     below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 

@@ -45,8 +45,8 @@ def explore() -> Output:
     fig, ax = plt.subplots()
     (curve,) = ax.plot(INPUTS, sigmoid(INPUTS), color="C1", label="sigmoid")
     line = output_at(1, 1) + slope_at(1, 1) * REACH
-    (tangent,) = ax.plot(1 + REACH, line, "--", color="C2", label="tangent")
-    (dot,) = ax.plot(1, output_at(1, 1), "o", color="C4")
+    (tangent,) = ax.plot(1 + REACH, line, "-.", color="C3", label="tangent")
+    (dot,) = ax.plot(1, output_at(1, 1), "o", color="C1")
     ax.set(xlabel="x", ylabel="sigmoid of weight times x", ylim=(-0.1, 1.1))
     ax.legend(loc="upper left")
 

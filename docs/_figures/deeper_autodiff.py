@@ -74,23 +74,23 @@ def explore() -> JSON:
     now = (len(PLACES) - 1, len(WAYS) - 1)
     figure, (above, below) = plt.subplots(2, figsize=(5, 5.6), height_ratios=[2, 3])
     for n_ways in range(1, len(WAYS)):
-        above.plot(*edge(n_ways), color="C0", linewidth=1)
-    (way,) = above.plot(*edge(now[1]), color="C1", linewidth=4)
+        above.plot(*edge(n_ways), color="C5", linewidth=1)
+    (way,) = above.plot(*edge(now[1]), color="C3", linewidth=4)
     for name, place in BOXES.items():
         box = {"boxstyle": "round,pad=0.5", "facecolor": "#0a0a03", "edgecolor": "#0a0a01"}
         above.text(*place, name, ha="center", va="center", bbox=box)
     above.set(xlim=(-0.4, 2.8), ylim=(-0.4, 1.4))
     above.axis("off")
     wide = np.linspace(-3.2, 3.6, 60)
-    below.plot(wide, wide * wide + wide, color="C0", label="a · a + a")
+    below.plot(wide, wide * wide + wide, color="C1", label="a · a + a")
 
     def line(i: int, j: int) -> tuple[Any, Any]:
         a, (_, slope) = PLACES[i], arrived(PLACES[i], j)
         ends = np.array([-4.0, 4.5])
         return ends, a * a + a + slope * (ends - a)
 
-    (touching,) = below.plot(*line(*now), color="C1", label="slope that has arrived")
-    (dot,) = below.plot(PLACES[now[0]], PLACES[now[0]] ** 2 + PLACES[now[0]], "o", color="C4")
+    (touching,) = below.plot(*line(*now), "-.", color="C3", label="slope that has arrived")
+    (dot,) = below.plot(PLACES[now[0]], PLACES[now[0]] ** 2 + PLACES[now[0]], "o", color="C1")
     below.set(xlabel="a", ylabel="result", xlim=(-3.2, 3.6), ylim=(-4, 15))
     below.legend(loc="upper left", bbox_to_anchor=(0.12, 1))
     explorable = Explorable(

@@ -73,9 +73,9 @@ def explore(features: Floats, targets: Floats) -> JSON:
     layers = np.arange(1, DEPTH + 2)
     figure, axes = plt.subplots(figsize=(5, 3.6))
     shown = sizes[now[0]][now[1]]
-    (line,) = axes.semilogy(layers, middle(shown), "o-", color="C1", label="geometric mean")
-    (low,) = axes.semilogy(layers, shown.min(axis=1), color="C1", linewidth=0.7, label="extremes")
-    (high,) = axes.semilogy(layers, shown.max(axis=1), color="C1", linewidth=0.7)
+    (line,) = axes.semilogy(layers, middle(shown), "o-", color="C3", label="geometric mean")
+    (low,) = axes.semilogy(layers, shown.min(axis=1), color="C3", linewidth=0.7, label="extremes")
+    (high,) = axes.semilogy(layers, shown.max(axis=1), color="C3", linewidth=0.7)
     axes.set(xlabel="layer (9 is the output)", ylabel="size of the deltas", ylim=(1e-8, 1e7))
     axes.legend(loc="lower right")
     explorable = Explorable(

@@ -77,12 +77,13 @@ def explore(features: Floats, targets: Floats, runs: list[list[Step]]) -> Output
     curves = [[run[k].mean_squared_error for k in numbers] for run in runs]
     now = (0, len(numbers) - 1)
     figure, (above, below) = plt.subplots(2, figsize=(5, 6), height_ratios=[3, 2])
-    for label, mark, color in (0, "o", "C0"), (1, "s", "C4"):
+    style: dict[str, Any] = {"color": "C0", "markeredgecolor": "#0a0a03", "markersize": 9}
+    for label, mark in enumerate("os"):
         corners = features[targets[:, 0] == label]
-        above.plot(*corners[:, :2].T, mark, color=color, label=f"label {label}")
+        above.plot(*corners[:, :2].T, mark, **style, label=f"label {label}")
     above.set(xlabel="first input", ylabel="second input", xlim=(-0.5, 1.5), ylim=(-0.5, 1.5))
     above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
-    (curve,) = below.plot(numbers, curves[0], color="C1")
+    (curve,) = below.plot(numbers, curves[0], ":", color="C2")
     (dot,) = below.plot(numbers[-1], curves[0][-1], "o", color="C2")
     below.set_xscale("symlog", linthresh=1)
     below.set(xlabel="updates", ylabel="mean squared error", ylim=(0, 0.45))

@@ -57,17 +57,17 @@ def explore(
     places = truth[0][::2]
     figure, (above, below) = plt.subplots(2, figsize=(5, 6), height_ratios=[3, 2])
     above.plot(data[0][:, 0], data[1][:, 0], "o", color="C0", label="data")
-    above.plot(truth[0][:, 0], truth[1][:, 0], ":", color="C4", label="truth")
+    above.plot(truth[0][:, 0], truth[1][:, 0], "--", color="C4", label="truth")
     (curve,) = above.plot(
         places[:, 0], predict(places, shown[now[0]][now[1]])[:, 0], color="C1", label="network"
     )
     above.set(xlabel="x", ylabel="target", ylim=(-2.2, 2.2))
     above.legend(loc="lower right")
     lines, dots = [], []
-    for kind, style, name in ((0, "C1-", "training error"), (1, "C4--", "true error")):
+    for kind, style, name in ((0, ":", "training error"), (1, "-.", "true error")):
         found = errors[kind][now[0]]
-        lines += below.plot(updates, found, style[2:], color=style[:2], label=name)
-        dots += below.plot(updates[now[1]], found[now[1]], "o", color=style[:2])
+        lines += below.plot(updates, found, style, color="C2", label=name)
+        dots += below.plot(updates[now[1]], found[now[1]], "o", color="C2")
     below.set_xscale("symlog", linthresh=20)
     below.set_xticks([0, 20, 100, 1000], ["0", "20", "100", "1,000"])
     below.set(xlabel="updates", ylabel="mean squared error", ylim=(0, 0.8))

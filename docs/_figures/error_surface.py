@@ -35,7 +35,7 @@ def draw_map(  # noqa: PLR0913  # a map has four edges
     """Draw curves of equal error, and a star at the least-squares weights."""
     across, along = np.linspace(*slopes, 100), np.linspace(*intercepts, 100)
     heights = mean_squared_errors(features, targets, across, along)
-    ax.contour(across, along, heights, levels=levels, colors="C1", linewidths=0.8)
+    ax.contour(across, along, heights, levels=levels, colors="C2")
     best = np.polyfit(features[:, 0], targets, deg=1)
     ax.plot(*best, "*", color="C4", markersize=12, label="least squares")
     ax.set(

@@ -45,9 +45,9 @@ def explore() -> Output:
 
     fig, ax = plt.subplots(figsize=(5, 2.9))
     ax.plot(x, targets, "o", markersize=8, label="data")
-    ax.plot(*ends(steps[0]), "--", color="C2", linewidth=1.2, label="start")
+    ax.plot(*ends(steps[0]), "-.", color="C1", linewidth=1.2, label="start")
     (line,) = ax.plot(*ends(steps[NOW]), color="C1", linewidth=2.4, label="network")
-    (segments,) = ax.plot(*pieces(steps[NOW]), ":", color="C4", label="error")
+    (segments,) = ax.plot(*pieces(steps[NOW]), ":", color="C2", label="error")
     ax.set(xlabel="x", ylabel="target", ylim=(0, 48))
     ax.legend(loc="upper center", ncols=4, columnspacing=1, handlelength=1.4)
 

@@ -92,8 +92,8 @@ class Speed:
         for i, (task, found) in enumerate(self.libraries.items()):
             places = np.arange(len(names)) + 0.26 * (i - 1)
             ratios = [found[name]["ratio"] for name in names]
-            ax.plot(ratios, places, "os^"[i], color=f"C{i}", label=task)
-        ax.axvline(1, color="C4", linestyle=":")
+            ax.plot(ratios, places, "os^"[i], color="C5", label=task)
+        ax.axvline(1, color="C5", linestyle=":")
         ax.set(xscale="log", xlabel="relative to the core's time")
         ax.set(yticks=range(len(names)), yticklabels=names)
         ax.invert_yaxis()
@@ -105,12 +105,12 @@ class Speed:
         """Draw the time of a step against the size of the data."""
         _, ax = plt.subplots()
         lines = {
-            "two products": "s--C0",
-            f"{CORE}, regression": "o-C1",
-            "PyTorch, regression": "x:C2",
+            "two products": "s--",
+            f"{CORE}, regression": "o-",
+            "PyTorch, regression": "x:",
         }
         for name, style in lines.items():
-            ax.plot(SIZES, 1e3 * self.growing("float64", 100, name), style, label=name)
+            ax.plot(SIZES, 1e3 * self.growing("float64", 100, name), style, color="C5", label=name)
         ax.set(xscale="log", yscale="log")
         ax.set(xlabel="values: rows times columns", ylabel="milliseconds a step")
         ax.legend()
@@ -119,12 +119,12 @@ class Speed:
     def draw_overhead(self) -> None:
         """Draw the time of a step relative to its two products alone."""
         _, ax = plt.subplots()
-        kinds = {("float64", 10): "o-C0", ("float64", 100): "s--C1", ("float32", 10): "x:C2",
-                 ("float32", 100): "^-.C3"}  # fmt: skip
+        kinds = {("float64", 10): "o-", ("float64", 100): "s--", ("float32", 10): "x:",
+                 ("float32", 100): "^-."}  # fmt: skip
         for (kind, columns), style in kinds.items():
             ratio = self.growing(kind, columns, f"{CORE}, regression", "ratio")
-            ax.plot(SIZES, ratio, style, label=f"{kind}, {columns} columns")
-        ax.axhline(1, color="C4", linewidth=1)
+            ax.plot(SIZES, ratio, style, color="C5", label=f"{kind}, {columns} columns")
+        ax.axhline(1, color="C5", linewidth=1)
         ax.set(xscale="log", xlabel="values: rows times columns")
         ax.set(ylabel="relative to the two products")
         ax.legend()

@@ -35,10 +35,10 @@ def explore(features: Floats, targets: Floats) -> Output:
 
     fig, (above, below) = plt.subplots(2, figsize=(5, 5.6))
     above.plot(x, targets, "o", label="target")
-    above.plot(x, np.polyval(best, x), color="C2", linestyle=":", label="least squares")
+    above.plot(x, np.polyval(best, x), "--", color="C4", label="least squares")
     (line,) = above.plot(x, now.predictions, color="C1", label="network")
     above.set(xlabel="x", ylabel="target", ylim=(-60, 130))
-    above.legend(loc="upper left", ncols=3)
+    above.legend(loc="upper left", ncols=3, columnspacing=0.8, handlelength=1)
     draw_map(
         below,
         features,
@@ -48,7 +48,7 @@ def explore(features: Floats, targets: Floats) -> Output:
         levels=[50, 500, 2000, 6000],
     )
     shown = paths[RATE_NOW][: UPDATES_NOW + 1]
-    style = {"color": "C0", "linewidth": 1, "markersize": 4}
+    style = {"color": "C3", "linewidth": 1, "markersize": 4}
     (trace,) = below.plot(*shown.T, ".-", **style, label="weights")
     below.legend(loc="lower left")
 

@@ -19,9 +19,11 @@ def explore(x: Floats, targets: Floats) -> Output:
 
     fig, ax = plt.subplots()
     (dots,) = ax.plot(x, targets, "o", markersize=10, label="target")
-    (line,) = ax.plot(x[[0, -1]], predictions[[0, -1]], label="least-squares line")
+    (line,) = ax.plot(
+        x[[0, -1]], predictions[[0, -1]], "--", color="C4", label="least-squares line"
+    )
     ends = np.column_stack([targets, predictions, np.full(len(x), np.nan)])
-    (segments,) = ax.plot(np.repeat(x, 3), ends.ravel(), ":", color="C4", label="error")
+    (segments,) = ax.plot(np.repeat(x, 3), ends.ravel(), ":", color="C2", label="error")
     ax.set(xlabel="x (week)", ylabel="target (height in cm)", ylim=(-12, 52))
     ax.legend(loc="upper left")
 

@@ -38,13 +38,13 @@ def explore(features: Floats, targets: Floats) -> Output:
         intercepts=(0.5, 7),
         levels=[5, 15, 50, 100, 200],
     )
-    above.plot(*START, "s", color="C0", label="start")
-    (arrow,) = above.plot(*np.array([START, ends[NOW]]).T, ".-", color="C0", label="step")
+    above.plot(*START, "s", color="C3", label="start")
+    (arrow,) = above.plot(*np.array([START, ends[NOW]]).T, ".-", color="C3", label="step")
     above.set_aspect("equal")
-    above.legend(loc="upper right")
-    below.plot(RATES, after, color="C1")
-    below.axhline(before, color="C2", linestyle=":")
-    (dot,) = below.plot(RATES[NOW], after[NOW], "o", color="C0", markersize=9)
+    above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handlelength=1)
+    below.plot(RATES, after, ":", color="C2")
+    below.axhline(before, color="C5", linestyle="--", linewidth=1)
+    (dot,) = below.plot(RATES[NOW], after[NOW], "o", color="C3", markersize=9)
     below.set(xlabel="learning rate", ylabel="MSE after", ylim=(0, None))
 
     figure = Explorable(fig, rate=Control("learning rate", [f"{rate:g}" for rate in RATES], NOW))

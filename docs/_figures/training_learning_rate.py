@@ -67,17 +67,17 @@ def explore(features: Floats, targets: Floats) -> Output:
 
     fig, (above, below) = plt.subplots(2, figsize=(5, 5.2))
     wide = np.geomspace(0.0005, 0.02, 200)
-    for value, colour, style, name in ((steep, "C4", "-.", "steep"), (flat, "C2", "--", "flat")):
-        above.semilogx(wide, abs(1 - wide * value), style, color=colour, label=f"{name} direction")
-    above.axhline(1, linestyle=":", color="C0", label="no progress")
-    (dots,) = above.plot([rates[now]] * 2, shares[now], "o", color="C1")
+    for value, style, name in ((steep, "-.", "steep"), (flat, ":", "flat")):
+        above.semilogx(wide, abs(1 - wide * value), style, color="C2", label=f"{name} direction")
+    above.axhline(1, linestyle="--", linewidth=1, color="C5", label="no progress")
+    (dots,) = above.plot([rates[now]] * 2, shares[now], "o", color="C3")
     above.set(xlabel="learning rate", ylabel="share that remains", ylim=(0, 1.8))
     ticks = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
     above.set_xticks(ticks, [str(tick) for tick in ticks], minor=False)
     above.legend(loc="upper left")
-    (curve,) = below.semilogy(runs[now], color="C1")
+    (curve,) = below.semilogy(runs[now], ":", color="C2")
     least = mean_squared_error(features.dot(best), targets)
-    below.axhline(least, linestyle=":", color="C0", label="least squares")
+    below.axhline(least, linestyle="--", color="C4", label="least squares")
     below.set(xlabel="updates", ylabel="mean squared error", ylim=(1, 1e6))
     below.legend(loc="lower right")
 

@@ -57,7 +57,7 @@ def explore(features: Floats, targets: Floats) -> JSON:
         intercepts=(4.6, 6.0),
         levels=[3.6, 3.9, 4.9, 6.9, 10],
     )
-    (dots,) = ax.plot(*found[NOW[1]][NOW[0]].T, ".", color="C0", markersize=5, label="weights")
+    (dots,) = ax.plot(*found[NOW[1]][NOW[0]].T, ".", color="C3", markersize=5, label="weights")
     ax.legend(loc="lower left")
 
     figure = Explorable(

@@ -76,7 +76,7 @@ def explore(features: Floats, targets: Floats) -> JSON:
         levels=[50, 500, 2000, 6000],
     )
     shown = paths[NOW[0]][NOW[1]][: UPDATES + 1]
-    (trace,) = ax.plot(*shown.T, ".-", color="C0", linewidth=1, markersize=4, label="weights")
+    (trace,) = ax.plot(*shown.T, ".-", color="C3", linewidth=1, markersize=4, label="weights")
     ax.legend(loc="lower left")
 
     figure = Explorable(

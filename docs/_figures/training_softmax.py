@@ -72,7 +72,11 @@ def explore(features: Floats, labels: Labels, weights_after: Mapping[int, Floats
         step=Control("updates", [str(number) for number in numbers], now[1], play=True),
     )
     places = np.arange(8)
-    figure.surface(above, places, places, "picture", lambda i: features[chosen[i], :64], now[:1])
+
+    def ink(i: int) -> Floats:
+        return features[chosen[i], :64]
+
+    figure.surface(above, places, places, "picture", ink, now[:1], color="C0")
     figure.move(line, "picture step", lambda i, j: bars(shares[j][i]))
     figure.say(
         "truth",

@@ -114,9 +114,9 @@ def explore(  # what a walk consists of
         axes.plot(*zip(*edge, strict=True), color="#0a0a02", linewidth=1)
     now = first[start]
     (ahead,) = axes.plot(*path(now.ahead, now.node), color="C1", linewidth=3)
-    (back,) = axes.plot(*path(now.back, now.node), "--", color="C2", linewidth=3)
+    (back,) = axes.plot(*path(now.back, now.node), "--", color="C3", linewidth=3)
     axes.plot(*zip(*nodes, strict=True), "o", color="#0a0a03", markeredgecolor="#0a0a01", ms=13)
-    (here,) = axes.plot(*now.node, "o", color="none", markeredgecolor="C4", ms=20, mew=3)
+    (here,) = axes.plot(*now.node, "o", color="none", markeredgecolor="C5", ms=20, mew=3)
 
     stop = Control("stop", [each.name for each in first], start, walk=on_paper)
     explorable = Explorable(figure, **choices, stop=stop)
@@ -134,7 +134,7 @@ def explore(  # what a walk consists of
         artist = axes.text(place[0], place[1] + height, text(*state), color=color, **style)
         explorable.write(artist, always, text)
 
-    for where, height, color in ("above", 0.22, "C1"), ("below", -0.42, "C2"):
+    for where, height, color in ("above", 0.22, "C1"), ("below", -0.42, "C3"):
         for place in sorted({place for each in first for place in getattr(each, where)}):
             write(place, where, height, color)
     explorable.move(ahead, "stop", lambda j: path(first[j].ahead, first[j].node))

@@ -230,7 +230,7 @@ def test_a_walk_goes_forwards_and_back_by_keyboard(page: Page, address: str) -> 
     assert back == ahead[::-1]
     assert [len(lines) for _, *lines in ahead] == [0, 1, 1, 1, 1, 1, 1, 1]
     assert ahead[-1][1][0].endswith("update = learning_rate * " + PRODUCT)
-    for colour, stop in ("figure-12", ahead[1]), ("figure-13", ahead[-1]):
+    for colour, stop in ("figure-12", ahead[1]), ("figure-14", ahead[-1]):
         drawn = walk.locator(f"> svg path[style*={colour}]").first
         assert stop[1][1] == drawn.evaluate("path => getComputedStyle(path).stroke")
 

@@ -40,13 +40,31 @@ def test_the_colours_stay_apart_for_the_colour_blind(
     page: Page, address: str, scheme: Literal["light", "dark"]
 ) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.goto(f"{address}/training/gradient-check.html")
+    page.goto(f"{address}/regression/multi-step.html")
     colours = {colour for name, colour, _, _ in page.evaluate(DRAWN) if "figure-1" in name}
     assert len(colours) == 5
     for eyes in EYES:
         seen = [np.clip(cspace_convert(channels(c), eyes, "sRGB1"), 0, 1) for c in sorted(colours)]
         for one, other in combinations(seen, 2):
             assert deltaE(one, other, input_space="sRGB1") > APART, eyes
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_word_that_is_pointed_at_lets_the_other_meanings_fade(
+    page: Page, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}/regression/ols.html")
+    section = page.locator("section#a-first-guess")
+    drawn = section.locator("svg.figure [style*='var(--figure-1']")
+    colours = "parts => parts.map(part => [part.getAttribute('style').match(/figure-1./)[0],"
+    colours += " getComputedStyle(part).stroke, getComputedStyle(part).fill])"
+    before = drawn.evaluate_all(colours)
+    section.locator(".meaning-error").hover()
+    after = drawn.evaluate_all(colours)
+    changed = {one[0] for one, other in zip(before, after, strict=True) if one != other}
+    assert changed == {"figure-11", "figure-12"}
+    assert {name for name, *_ in after} == {"figure-11", "figure-12", "figure-13"}
 
 
 def test_the_switch_of_the_page_changes_a_figure_at_once(page: Page, address: str) -> None:

@@ -14,6 +14,7 @@ from pybtex.plugin import find_plugin
 from sphinx.directives.code import LiteralInclude, LiteralIncludeReader
 from sphinx.util import logging
 
+from _book.figures.meanings import IN_TEX, MEANINGS
 from _book.predict.directive import IN_EXERCISE, TITLE
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class PlainText:
             return self._role(found["role"], found["text"])
         if found["target"]:
             return self.link(_SPAN.sub(self._span, found["label"]), found["target"])
-        return found[0]
+        return IN_TEX.sub(r"\2", found[0])
 
     def sources(self) -> str:
         """Return the works that were cited so far, as a list."""
@@ -115,7 +116,7 @@ class PlainText:
             keys = [key for part in text.split(",") if (key := part.strip()) in self.entries]
             self.cited.update(keys)
             return "[" + ", ".join(self.entries[key].label for key in keys) + "]"
-        if role == "term":
+        if role == "term" or role in MEANINGS:
             return text.partition(" <")[0]
         if role.startswith("py:"):
             return f"`{text.removeprefix('~')}`"

@@ -100,6 +100,8 @@ class Explorable:
         by: str,
         state: Callable[..., Any],
         initial_state: tuple[int, ...],
+        *,
+        color: str = "C1",
     ) -> None:
         """Shade a grid of cells by the values between 0 and 1 that `state` returns."""
         name = f"part{len(self.parts)}"
@@ -117,7 +119,7 @@ class Explorable:
                 for i, j in cells
             ]
             path = Path.make_compound_path(*boxes) if boxes else Path(np.empty((0, 2)))
-            style = {"facecolor": "C1", "linewidth": 0, "alpha": 0.6 * level / (LEVELS - 1)}
+            style = {"facecolor": color, "linewidth": 0, "alpha": 0.6 * level / (LEVELS - 1)}
             axes.add_patch(PathPatch(path, **style, zorder=0.5, gid=f"{name}-{level}"))
         where = [
             self._place(axes, corners_x, corners_y[0])[::2],

@@ -11,6 +11,8 @@ from docutils import nodes
 from latex2mathml.converter import convert_to_element
 from sphinx.util import logging
 
+from _book.figures.meanings import IN_TEX
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -24,13 +26,17 @@ _BEFORE_A_SIGN = {"(", "[", ",", "=", "<", ">", "≤", "≥", "≈", "·"}
 
 def mathml(tex: str, display: str) -> str:
     """Return a formula as MathML, with its TeX for readers who copy it; `ValueError` if unknown."""
-    tex = " ".join(tex.split())
+    marked = " ".join(tex.split())
+    tex = IN_TEX.sub(r"\2", marked)  # what others can read
     try:
-        math = convert_to_element(tex, display=display)
+        coloured = IN_TEX.sub(r"{\\color{meaning-\1}\2}", marked)
+        math = convert_to_element(coloured, display=display)
     except Exception as error:  # the library has no class of its own for bad TeX
         raise ValueError(repr(error)) from error
     for element in math.iter():
         element.text = unescape(element.text or "")
+        if colour := element.attrib.pop("mathcolor", None):
+            element.set("class", colour)
         # A command that the library does not know would stand in the formula as it is.
         if element.text.startswith("\\"):
             raise ValueError(element.text)

@@ -27,18 +27,18 @@ def main() -> None:
 
     mpl.rcParams |= {"svg.hashsalt": "simplenn", "svg.fonttype": "none"}
     mpl.rcParams |= {"axes.spines.top": False, "axes.spines.right": False}
-    red, blue = "#9c1420", "#0956df"
+    data, prediction, error, update = "#a36200", "#0956df", "#900f1a", "#75307f"  # of site.css
     fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     levels = [50, 500, 2000, 6000]
-    left.contour(slopes, intercepts, surface, levels=levels, colors=blue, linewidths=1)
-    left.plot(*path.T, ".-", color=red, linewidth=1, markersize=4)
+    left.contour(slopes, intercepts, surface, levels=levels, colors=error, linewidths=1)
+    left.plot(*path.T, ".-", color=update, linewidth=1, markersize=4)
     left.set(xlabel="slope", ylabel="intercept")
     left.set_title("The weights on their way down the error surface")
-    right.plot(features[:, 0], targets, "o", color=red, label="target")
+    right.plot(features[:, 0], targets, "o", color=data, label="target")
     label = "network after 663 steps"
-    right.plot(features[:, 0], records[-1].predictions, color=blue, label=label)
+    right.plot(features[:, 0], records[-1].predictions, color=prediction, label=label)
     right.set(xlabel="x", ylabel="target", title="The line they end up with")
-    right.legend(frameon=False)
+    right.legend(frameon=False, labelcolor="linecolor")
     picture = Path(__file__).parent / "picture.svg"
     fig.savefig(picture, facecolor="white", metadata={"Date": None})
 

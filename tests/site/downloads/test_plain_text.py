@@ -43,6 +43,7 @@ PROSE = {
     # Roles and links, wherever they stand.
     "{term}`weight`": "weight",
     "{term}`weights <weight>` of {cite}`gauss1809`.": "weights of [Gau09].",
+    "All {error}`errors` are $\\error{e_i} = t_{i}$.": "All errors are ${e_i} = t_{i}$.",
     "{py:func}`~simplenn_core.train`": "`simplenn_core.train`",
     "# The {term}`bias`\n\n- a {term}`step`\n- *two {term}`steps <step>`*": (
         "# The bias\n\n- a step\n- *two steps*"

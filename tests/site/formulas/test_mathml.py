@@ -29,6 +29,18 @@ def test_a_formula_carries_its_tex() -> None:
     assert annotation.get_text() == "a < \\tfrac{1}{2}"
 
 
+def test_a_symbol_may_have_the_colour_of_what_it_means() -> None:
+    math = formula(r"\error{e_i^2} = (\data{t_i} - \prediction{\hat{p}_i})^2")
+    coloured = {mark["class"][0]: mark.get_text() for mark in math.select("mstyle[class]")}
+    assert coloured == {
+        "meaning-error": "ei2",
+        "meaning-data": "ti",
+        "meaning-prediction": "p^i",
+    }
+    assert not math.select("[mathcolor]")
+    assert math["alttext"] == r"{e_i^2} = ({t_i} - {\hat{p}_i})^2"  # for any TeX
+
+
 @pytest.mark.parametrize("tex", [r"\sigma'(z)", r"\sigma^{\prime}(z)"])
 def test_a_prime_stands_beside_its_letter(tex: str) -> None:
     math = formula(tex)

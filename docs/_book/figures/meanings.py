@@ -1,0 +1,35 @@
+r"""Words in the colour of what they name in the figures: ``{error}`errors` ``, ``$\error{e}$``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+MEANINGS = ("data", "prediction", "error", "update", "best")  # C0 to C4; CONTRIBUTING.md says more
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"  # with two pairs inside each other
+IN_TEX = re.compile(rf"\\({'|'.join(MEANINGS)})({_BRACES})")
+
+
+class Meaning(SphinxRole):
+    """A word for what a figure shows."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the word, with the name of the role as its class."""
+        classes = ["meaning", f"meaning-{self.name.removeprefix('py:')}"]
+        return [nodes.inline(self.rawtext, self.text, classes=classes)], []
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register a role for each meaning, and what they look like."""
+    app.add_css_file("meanings.css")
+    for name in MEANINGS:
+        app.add_role(name, Meaning())
+    # A role of Python's domain needs no prefix: there, `data` would link to a constant of a module.
+    app.add_role_to_domain("py", "data", Meaning(), override=True)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
