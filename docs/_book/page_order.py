@@ -15,7 +15,7 @@ from _book.downloads import notebooks
 from _book.epub import builder as epub
 from _book.formulas import mathml
 from _book.live import licences
-from _book.page_frame import bundle
+from _book.page_frame import bundle, contents
 from _book.progress import progress_list
 from _book.publishing import built_from, content_security
 from _book.sharing import sharing
@@ -30,6 +30,7 @@ BEFORE_OTHERS: tuple[Callable[..., Any], ...] = (sharing.add_card,)
 # After them, each on what those above have made of the page.
 AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
     progress_list.mark_navigation,
+    contents.move_contents,
     tooltips.add_definitions,  # at the end of the body
     notebooks.add_downloads,  # and these behind them
     mathml.keep_signs,

@@ -191,9 +191,47 @@ def test_no_definition_reaches_over_the_edge(page: Page, address: str) -> None:
         assert all(left >= 0 and right <= width >= wide for left, right, wide in boxes), boxes
 
 
+# What stands in the margin and meets something else there, or the edge of the window.
+MEETS = """() => {
+  const beside = [...document.querySelectorAll(".margin, figcaption")]
+    .filter(each => getComputedStyle(each).position === "absolute" && each.checkVisibility());
+  const others = [...beside, ...document.querySelectorAll("article section > :not(section)")];
+  const meets = (a, b) =>
+    a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
+  return [beside.length, beside.filter(each => {
+    const box = each.getBoundingClientRect();
+    return box.right > innerWidth || others.some(other =>
+      other !== each && !other.contains(each) && meets(box, other.getBoundingClientRect()));
+  }).map(each => each.textContent)];
+}"""
+
+
+@pytest.mark.parametrize("chapter", ["regression/ols", "training/momentum", "deeper/depth"])
+def test_what_stands_in_the_margin_has_room_there(page: Page, address: str, chapter: str) -> None:
+    page.goto(f"{address}/{chapter}.html")
+    page.keyboard.press("Shift")
+    for width in (1314, 1330, 1560, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        count, met = page.evaluate(MEETS)
+        assert count >= 2
+        assert met == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.evaluate(MEETS) == [0, []]
+
+
+def test_the_list_of_pages_begins_near_the_entry_of_the_page(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto(f"{address}/deeper/where-next.html")
+    page.wait_for_function("document.querySelector('.sidebar-scroll').scrollTop > 0")
+    entry = page.locator(".current-page > a").bounding_box()
+    assert entry
+    assert 0 <= entry["y"] <= 700 - entry["height"]
+
+
 COLUMNS = [
     (".sidebar-drawer", "All pages", "__navigation", "Does it reach the least-squares line?"),
-    (".toc-drawer", "On this page", "__toc", "The best line"),
+    (".sidebar-drawer", "All pages", "__navigation", "The best line"),
 ]
 
 

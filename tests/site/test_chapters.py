@@ -35,10 +35,10 @@ def test_a_lesson_has_its_parts_in_order(lessons: Chapters) -> None:
     parts = [
         r"^# .+\?$",
         r"\*\*The question\.\*\*",
-        r"After this chapter you can",
+        r"^:::\{promise\}",
         r"^## What you have seen$",
         r"^## Exercises$",
-        r"^\*\*Next:\*\*",
+        r"^:::\{ending\}",
     ]
     for name, chapter in lessons.items():
         text = prose(chapter)

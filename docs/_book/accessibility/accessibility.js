@@ -1,41 +1,39 @@
-/* On narrow screens the theme opens its columns by labels of hidden boxes, for the pointer alone.
-   This makes buttons of them: for a keyboard, and for those who cannot see that a column opened. */
+/* On narrow screens the theme opens its column by the label of a hidden box, for the pointer alone.
+   This makes a button of it: for a keyboard, and for those who cannot see that a column opened. */
 (() => {
   "use strict";
 
   const seen = (element) => element.getClientRects().length > 0;
+  const box = document.getElementById("__navigation");
+  const label = document.querySelector(".nav-overlay-icon");
+  const opened = document.querySelector(".sidebar-drawer");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = label.className;
+  button.setAttribute("aria-label", "All pages");
+  button.append(...label.childNodes);
+  label.replaceWith(button);
+  const tell = () => button.setAttribute("aria-expanded", box.checked);
 
-  for (const [name, said, labels, column] of [
-    ["__navigation", "All pages", ".nav-overlay-icon", ".sidebar-drawer"],
-    ["__toc", "On this page", ".toc-overlay-icon:not(.no-toc)", ".toc-drawer"],
-  ]) {
-    const box = document.getElementById(name);
-    const buttons = [...document.querySelectorAll(labels)].map((label) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = label.className;
-      button.setAttribute("aria-label", said);
-      button.append(...label.childNodes);
-      label.replaceWith(button);
-      return button;
-    });
-    const opened = document.querySelector(column);
-    const tell = () => buttons.forEach((button) => button.setAttribute("aria-expanded", box.checked));
+  button.addEventListener("click", (event) => {
+    box.click();
+    const byKeyboard = event.detail === 0;
+    if (box.checked && byKeyboard) [...opened.querySelectorAll("a")].find(seen)?.focus();
+  });
+  box.addEventListener("change", tell);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.checked) return;
+    const inside = opened.contains(document.activeElement);
+    box.click();
+    if (inside) button.focus();
+  });
+  tell();
 
-    for (const button of buttons) {
-      button.addEventListener("click", (event) => {
-        box.click();
-        const byKeyboard = event.detail === 0;
-        if (box.checked && byKeyboard) [...opened.querySelectorAll("a")].find(seen)?.focus();
-      });
-    }
-    box.addEventListener("change", tell);
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !box.checked) return;
-      const inside = opened.contains(document.activeElement);
-      box.click();
-      if (inside) buttons.find(seen)?.focus();
-    });
-    tell();
-  }
+  /* The entry of the page, and its parts below it, may be far down the list. */
+  const list = document.querySelector(".sidebar-scroll"), entry = list?.querySelector(".current-page");
+  const showEntry = () => {
+    const [all, own] = [list, entry].map((element) => element.getBoundingClientRect());
+    if (own.bottom > all.bottom) list.scrollTo({ top: own.top - all.top - 64, behavior: "instant" });
+  };
+  if (entry) addEventListener("load", showEntry, { once: true });
 })();

@@ -14,6 +14,7 @@ from pybtex.plugin import find_plugin
 from sphinx.directives.code import LiteralInclude, LiteralIncludeReader
 from sphinx.util import logging
 
+from _book.ending.directive import KEPT, PROMISE, joined, next_page
 from _book.figures.meanings import IN_TEX, MEANINGS
 from _book.predict.directive import IN_EXERCISE, TITLE
 
@@ -56,6 +57,7 @@ class PlainText:
         domain = env.get_domain("cite")
         self.entries = {entry.key: entry.formatted_entry for entry in domain.citations}
         self.cited: set[str] = set()
+        self.promise: list[str] = []
 
     def __call__(self, text: str) -> str:
         """Return `text` as plain Markdown: what MyST takes for its own is replaced."""
@@ -136,6 +138,14 @@ class PlainText:
         }
         if name in ends:
             return ends[name]
+        written = {
+            "ending": self._ending,
+            "margin": self._note,
+            "predict": self._prediction,
+            "promise": self._promise,
+        }
+        if name in written:
+            return written[name](options, content)
         if name in {"note", "admonition"}:
             return self._aside(argument.strip() or "Note", options, content)
         if name == "literalinclude":
@@ -147,10 +157,25 @@ class PlainText:
         if name == "explorable":
             figure = self.link("on the page of this chapter")
             return f"(The figure to move is {figure}. {self(content).strip()})"
-        if name == "predict":
-            return self._prediction(options, content)
         LOGGER.error("no plain text for the directive %r", name, location=(self.docname, None))
         return content
+
+    def _note(self, _options: dict[str, str], content: str) -> str:
+        return indent(self(content).strip(), "> ", lambda _: True)
+
+    def _promise(self, _options: dict[str, str], content: str) -> str:
+        items = re.split(r"^- ", content, flags=re.MULTILINE)[1:]
+        self.promise = [" ".join(item.split()) for item in items]
+        return self(f"{PROMISE} {joined(self.promise)}")
+
+    def _ending(self, _options: dict[str, str], content: str) -> str:
+        """Return what a reader can do by now, and a link to the next chapter."""
+        kept = "".join(f"- {item}\n" for item in self.promise)
+        page = next_page(self.app.env, self.docname)
+        link = self.link(
+            self.app.env.titles[page].astext(), f"{'../' * self.docname.count('/')}{page}.md"
+        )
+        return self(f"### {KEPT}\n\n{kept}\n**Next:** {content.strip()}") + f"\n{link}"
 
     def _aside(self, title: str, options: dict[str, str], content: str) -> str:
         if "dropdown" in options.get("class", ""):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 _VARIABLE = re.compile(r"var\(--figure-([01][0-9])\)")
+_TEXT = re.compile(r"\s*<text\b.*?</text>", re.DOTALL)
 _VALUE = re.compile(r"--figure-([01][0-9]): light-dark\((#\w{6}),")
 
 
@@ -32,6 +33,13 @@ def light_svg(svg: str) -> str:
     """Return Matplotlib's `svg` in the colours of the light scheme."""
     svg = in_light_colours(COLOUR.sub(BY_NAME, METADATA.sub("", svg, count=1)))
     return svg.replace("<svg ", '<svg style="background: #ffffff" ', 1)
+
+
+def decorative_svg(svg: str, prefix: str) -> str:
+    """Return Matplotlib's `svg` as a small picture beside words: without letters, not read out."""
+    svg = _TEXT.sub("", adaptive_svg(svg, "", prefix))
+    said = 'class="figure" role="img" aria-label=""'
+    return svg.replace(said, 'class="thumbnail" aria-hidden="true"', 1)
 
 
 class InlineFigures(SphinxPostTransform):

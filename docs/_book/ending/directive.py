@@ -1,0 +1,151 @@
+"""How a chapter ends: with what its reader can do by now, and a card that leads to the next one.
+
+The head of a chapter promises what its reader will be able to do, in a list; this is where the
+promise is kept. Title, subtitle and picture of the card are those of the next chapter.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from _book.explorable.directive import explorable
+from _book.figures.inline import decorative_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+LOGGER = logging.getLogger(__name__)
+PROMISE, KEPT = "After this chapter you can", "You can now"
+
+
+class promise(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
+    """What a reader will be able to do, as a list."""
+
+
+class ending(nodes.General, nodes.Element):  # noqa: N801
+    """The place of the end of a chapter; what leads over to the next one."""
+
+
+class Promise(SphinxDirective):
+    """A list of what a reader can do after the chapter, each item the rest of a sentence."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list."""
+        node = promise()
+        self.set_source_info(node)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        lists = [*node.findall(nodes.bullet_list)]
+        if len(node) != 1 or len(lists) != 1 or not 2 <= len(lists[0]) <= 4:
+            raise self.error("it takes a list of two to four things that a reader can do")
+        return [node]
+
+
+class Ending(SphinxDirective):
+    """The end of a chapter; its content leads over to the next one."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place open, since the next chapter may not have been read yet."""
+        self.assert_has_content()
+        node = ending()
+        self.set_source_info(node)
+        self.state.nested_parse(self.content, self.content_offset, node)
+        return [node]
+
+
+def next_page(env: BuildEnvironment, page: str) -> str:
+    """Return the name of the page that comes after a chapter."""
+    return env.collect_relations()[page][2] or env.config.root_doc
+
+
+class EndChapter(SphinxPostTransform):
+    """Write the promise of one page as a sentence, and its end."""
+
+    default_priority = 3  # before links are resolved, of which it makes copies
+
+    def run(self, **_: Any) -> None:
+        """Fill the places of one page."""
+        promises = list(self.document.findall(promise))
+        for place in list(self.document.findall(ending)):
+            if len(promises) != 1:
+                LOGGER.error("an end needs one promise, in the head of its page", location=place)
+                place.parent.remove(place)
+                continue
+            kept = [child.deepcopy() for child in promises[0].children]
+            said = nodes.rubric("", KEPT, **{"heading-level": 2})
+            place.replace_self(nodes.container("", said, *kept, self.card(place), classes=["end"]))
+        for node in promises:
+            node.replace_self(nodes.paragraph("", "", *_sentence(node)))
+
+    def card(self, place: ending) -> nodes.Node:
+        """Return a card that leads to the next page, by its title."""
+        page = next_page(self.env, self.env.docname)
+        document = self.env.get_doctree(page)
+        uri = self.app.builder.get_relative_uri(self.env.docname, page)
+        title = self.env.titles[page].deepcopy().children
+        link = nodes.reference("", "", *title, refuri=uri, internal=True)
+        text = nodes.container(
+            "", *place.children, nodes.paragraph("", "", link, classes=["title"])
+        )
+        for about in document.findall(nodes.paragraph):
+            if "subtitle" in about["classes"]:
+                text += nodes.paragraph("", about.astext())
+        card = nodes.container("", text, classes=["next"])
+        if self.app.builder.name == "html" and (svg := picture(self.app, page, document)):
+            card += nodes.raw("", svg, format="html")
+        return card
+
+
+def signs(n_items: int) -> list[str]:
+    """Return what stands behind each item of a list that is written as one sentence."""
+    last = " and " if n_items == 2 else ", and "
+    return [*[", "] * (n_items - 2), last, "."]
+
+
+def joined(items: list[str]) -> str:
+    """Return a list as one sentence."""
+    return "".join(map("".join, zip(items, signs(len(items)), strict=True)))
+
+
+def _sentence(listed: promise) -> Iterator[nodes.Node]:
+    items = list(listed.findall(nodes.paragraph))
+    yield nodes.Text(f"{PROMISE} ")
+    for item, sign in zip(items, signs(len(items)), strict=True):
+        yield from item.deepcopy().children
+        yield nodes.Text(sign)
+
+
+def picture(app: Sphinx, page: str, document: nodes.document) -> str:
+    """Return the figure of a page that stands for it, small and without letters, or nothing."""
+    figures = [
+        node["svg"]
+        if isinstance(node, explorable)
+        else (Path(app.srcdir) / node["uri"]).read_text("utf-8")
+        for node in document.findall(nodes.Element)
+        if isinstance(node, explorable | nodes.image)
+    ]
+    number = int(app.env.metadata[page].get("card", 1))
+    return decorative_svg(figures[number - 1], "next-") if number <= len(figures) else ""
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives."""
+    app.setup_extension("_book.explorable.directive")
+    for node, name, directive in (promise, "promise", Promise), (ending, "ending", Ending):
+        app.add_node(node)
+        app.add_directive(name, directive)
+    app.add_post_transform(EndChapter)
+    app.add_css_file("ending.css")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,65 @@
+"""How a chapter ends: with what its head has promised, and one way on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from _book.ending.directive import KEPT, PROMISE, joined
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bs4 import BeautifulSoup
+    from site_pages import Pages
+
+
+def ends(pages: Pages) -> dict[Path, BeautifulSoup]:
+    found = {path: page for path, page in pages.items() if page.select_one(".end")}
+    assert len(found) > 15
+    return found
+
+
+def said(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [(["run", "stop"], "run and stop."), (["run", "turn", "stop"], "run, turn, and stop.")],
+)
+def test_a_list_becomes_a_sentence(items: list[str], sentence: str) -> None:
+    assert joined(items) == sentence
+
+
+def test_a_chapter_ends_with_what_it_has_promised(pages: Pages) -> None:
+    for path, page in ends(pages).items():
+        (title,) = page.select(".end > h2")
+        assert title.get_text() == KEPT
+        items = [said(item.get_text()) for item in page.select(".end > ul > li")]
+        assert 2 <= len(items) <= 4
+        paragraphs = [said(each.get_text()) for each in page.select("article p")]
+        assert f"{PROMISE} {joined(items)}" in paragraphs, path
+
+
+def test_one_card_leads_to_the_next_chapter_by_its_title(pages: Pages) -> None:
+    for path, page in ends(pages).items():
+        (link,) = page.select(".end .next a.reference.internal[href]:not(p:first-child > a)")
+        (relation,) = page.select('head link[rel="next"]')
+        assert link["href"] == relation["href"]
+        title = pages[(path.parent / str(link["href"])).resolve()].select_one("article h1")
+        assert title
+        assert said(title.get_text()).startswith(said(link.get_text()))
+        assert not page.select("footer .next-page")
+    others = [page for path, page in pages.items() if "reference" in path.parts]
+    assert any(page.select("footer .next-page") for page in others)
+
+
+def test_the_picture_of_a_card_is_for_the_eye_alone(pages: Pages) -> None:
+    pictures = [each for page in ends(pages).values() for each in page.select(".next > svg")]
+    assert len(pictures) > 15
+    for picture in pictures:
+        assert picture["aria-hidden"] == "true"
+        assert not picture.select("text")
+        assert re.search(r"var\(--figure-\d\d\)", str(picture))  # it follows the page's colours
