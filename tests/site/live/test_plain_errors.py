@@ -59,7 +59,7 @@ def explained(source: str) -> str:
         ("range(3.0)", "is a whole number"),
         ("1 / 0", "divided by 0"),
         ("def fit(): fit()\nfit()", "calls itself without end"),
-        ("weigths", "Nothing is called weigths here. Do you mean weights?"),
+        ("weightz", "Nothing is called weightz here. Do you mean weights?"),
         ("rate", "Nothing is called rate here. Is it defined in a cell above"),
         ("np.arrange(3)", "numpy has no arrange. Do you mean arange?"),
         ("targets.men()", "This value has no men. Do you mean mean?"),
