@@ -127,7 +127,8 @@ class Speed:
         ax.axhline(1, color="C5", linewidth=1)
         ax.set(xscale="log", xlabel="values: rows times columns")
         ax.set(ylabel="relative to the two products")
-        ax.legend()
+        place: dict[str, Any] = {"loc": "lower center", "bbox_to_anchor": (0.5, 1), "ncols": 2}
+        ax.legend(columnspacing=1, handlelength=2, **place)
         plt.show()
 
 
