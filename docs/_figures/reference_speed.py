@@ -118,7 +118,7 @@ class Speed:
 
     def draw_overhead(self) -> None:
         """Draw the time of a step relative to its two products alone."""
-        _, ax = plt.subplots()
+        _, ax = plt.subplots(figsize=(5, 3.8))
         kinds = {("float64", 10): "o-", ("float64", 100): "s--", ("float32", 10): "x:",
                  ("float32", 100): "^-."}  # fmt: skip
         for (kind, columns), style in kinds.items():
@@ -126,9 +126,8 @@ class Speed:
             ax.plot(SIZES, ratio, style, color="C5", label=f"{kind}, {columns} columns")
         ax.axhline(1, color="C5", linewidth=1)
         ax.set(xscale="log", xlabel="values: rows times columns")
-        ax.set(ylabel="relative to the two products")
-        place: dict[str, Any] = {"loc": "lower center", "bbox_to_anchor": (0.5, 1), "ncols": 2}
-        ax.legend(columnspacing=1, handlelength=2, **place)
+        ax.set(ylabel="relative to the two products", ylim=(0.9, 3.2))
+        ax.legend(loc="upper right")
         plt.show()
 
 
