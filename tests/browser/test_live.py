@@ -139,6 +139,7 @@ def test_a_cell_is_gone_through_line_by_line(live: LivePage) -> None:
     assert not cell.locator(".live-steps, .live-next").count()
 
 
+@pytest.mark.thorough
 def test_the_first_line_of_a_loop_is_shown_before_the_loop_has_ended(live: LivePage) -> None:
     live.run("cell 2", "import time\nfor i in range(51):\n    time.sleep(0.05)\n")
     live.press("cell 2", "Steps")

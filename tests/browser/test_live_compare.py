@@ -106,6 +106,7 @@ def test_before_anything_is_written_the_solution_says_so_and_no_python_is_loaded
     assert not [url for url in asked if "/python-" in url]
 
 
+@pytest.mark.thorough
 def test_a_solution_of_several_cells_is_compared_with_a_long_answer(
     page: Page, address: str, site: Path, tools: Path
 ) -> None:

@@ -201,7 +201,8 @@ def test_a_file_that_does_not_come_whole_is_told(faulty: LivePage, file: str, fa
     assert faulty.run("cell 1") == ARRIVED
 
 
-@pytest.mark.parametrize("fault", ["missing", pytest.param("changed", marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("fault", ["missing", "changed"])
 def test_data_that_do_not_come_whole_are_told(browser: Browser, site: Path, fault: str) -> None:
     with served(site, Faulty) as address:
         context = browser.new_context()
@@ -363,6 +364,7 @@ def test_a_line_arrives_while_its_cell_runs(live: LivePage) -> None:
     live.press("cell 1", "Stop")
 
 
+@pytest.mark.thorough
 def test_to_run_all_cells_starts_python_again(live: LivePage) -> None:
     live.run("cell 1", "import sys\nsys.mine = getattr(sys, 'mine', 0) + 1\nprint(sys.mine)")
     live.run("cell 1")
