@@ -11,7 +11,7 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 from figure_colours import DRAWN, channels, contrast
 from PIL import Image
-from views import LAID_OUT, UNCOVER
+from views import LAID_OUT, UNCOVER, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,12 +55,14 @@ def test_a_word_that_is_pointed_at_lets_the_other_meanings_fade(
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{address}/regression/ols.html")
+    settle(page)  # or what is above the word may still move it away from the pointer
     section = page.locator("section#a-first-guess")
     drawn = section.locator("svg.figure [style*='var(--figure-1']")
     colours = "parts => parts.map(part => [part.getAttribute('style').match(/figure-1./)[0],"
     colours += " getComputedStyle(part).stroke, getComputedStyle(part).fill])"
     before = drawn.evaluate_all(colours)
     section.locator(".meaning-error").hover()
+    section.locator(".meaning-error:hover").wait_for()
     after = drawn.evaluate_all(colours)
     changed = {one[0] for one, other in zip(before, after, strict=True) if one != other}
     assert changed == {"figure-11", "figure-12"}
