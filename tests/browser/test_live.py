@@ -55,6 +55,7 @@ def test_the_cells_of_a_chapter_agree_with_the_build(
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
 
 
+@pytest.mark.thorough
 def test_cells_that_need_another_library_say_so_and_the_rest_runs(
     page: Page, address: str, site: Path
 ) -> None:

@@ -75,6 +75,7 @@ def test_a_right_answer_is_compared_with_the_solution(live: LivePage) -> None:
     assert said(live) == ""
 
 
+@pytest.mark.thorough
 def test_what_both_have_stands_side_by_side_and_follows_what_is_written(live: LivePage) -> None:
     theirs = solution(live, "multi-step-code")
     live.write("your answer", f"# mine\n\nimport math\n{theirs[1]}   ")

@@ -134,6 +134,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.thorough
 def test_an_answer_that_goes_wrong_is_told_in_words_and_the_next_is_right(live: LivePage) -> None:
     check = live.check()
     for name, (answer, checked, answered) in ANSWERS.items():
@@ -165,6 +166,7 @@ PLOTS = {
 SAID = {"an animation": "This value moves by a script of its own"}
 
 
+@pytest.mark.thorough
 def test_what_readers_often_draw_is_drawn(live: LivePage) -> None:
     for name, plot in PLOTS.items():
         code = f"import matplotlib.pyplot as plt\n{plot}"
