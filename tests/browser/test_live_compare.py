@@ -57,12 +57,12 @@ def test_a_right_answer_is_compared_with_the_solution(live: LivePage) -> None:
     assert focused.get_attribute("aria-expanded") == "true"
     assert focused.is_visible()
     theirs = solution(live, "multi-step-code")
-    assert said(live).startswith("Lines that only you have: 1, marked −. Lines that only the")  # noqa: RUF001
+    assert said(live).startswith("Lines that only you have: 1, marked −. Lines that only the")  # noqa: RUF001  # as on the page
     assert page.get_by_role("status").filter(has_text=said(live)).count() == 1
     left, right = sides(live)
     assert [line["said"] for line in left] == [
         "# by eye",
-        "−only in yours: better_start = [2, 4]",  # noqa: RUF001
+        "−only in yours: better_start = [2, 4]",  # noqa: RUF001  # as on the page
     ]
     assert [line["said"] for line in right] == [f"+only in the solution: {line}" for line in theirs]
     assert right[0]["left"] > left[0]["left"]
@@ -85,7 +85,7 @@ def test_what_both_have_stands_side_by_side_and_follows_what_is_written(live: Li
     assert left[-1]["said"] == left[-1]["text"]
     assert right[1]["said"] == theirs[1]
     assert left[-1]["top"] == right[1]["top"]
-    assert left[2]["said"].startswith("−only in yours")  # noqa: RUF001
+    assert left[2]["said"].startswith("−only in yours")  # noqa: RUF001  # as on the page
     live.write("your answer", "\n\n".join(theirs))
     assert said(live) == "Your code and the solution are the same, line for line."
     assert sides(live) == ([], [])

@@ -80,8 +80,8 @@ class Odd:
     def __getattribute__(self, name: str) -> Any:
         raise AssertionError(name)
 
-    __repr__ = __len__ = __eq__ = __iter__ = __getattribute__  # type: ignore[assignment]
-    __hash__ = None  # type: ignore[assignment]
+    __repr__ = __len__ = __eq__ = __iter__ = __getattribute__  # type: ignore[assignment]  # on purpose
+    __hash__ = None  # type: ignore[assignment]  # on purpose
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ import traceback
 import types
 from typing import TYPE_CHECKING, Any
 
+from _book.live.worker.trace import is_array
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -258,5 +260,5 @@ def _shapes(error: BaseException, cells: set[str]) -> Iterator[str]:
             return
         for name in dict.fromkeys(each.id for each in nodes if isinstance(each, ast.Name)):
             value: Any = _variables(frame).get(name)
-            if type(value).__module__ == "numpy" and type(value).__name__ == "ndarray":
+            if is_array(value):
                 yield f"{name} {value.shape}"

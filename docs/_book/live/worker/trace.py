@@ -85,9 +85,14 @@ def described(value: Any) -> Any:
     kind = type(value)
     if issubclass(kind, _NO_DATA):
         return None
-    if kind.__module__ == "numpy" and kind.__name__ == "ndarray":
+    if is_array(value):
         return _of_array(value)
     return _text(value)
+
+
+def is_array(value: Any) -> bool:
+    """Return whether a value is an array; NumPy need not be there, and nothing of it is asked."""
+    return (type(value).__module__, type(value).__name__) == ("numpy", "ndarray")
 
 
 def _of_array(array: Any) -> Any:
