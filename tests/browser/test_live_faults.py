@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.usefixtures("live_cells")
 ENDED = "Ended with an error, see below."
@@ -440,6 +440,22 @@ def test_what_is_taken_back_can_be_brought_back(live: LivePage, button: str) -> 
     live.page.reload()
     live.press("cell 1", "Edit and run")
     live.cell("cell 2").locator(".cm-content", has_text="mine").wait_for()
+
+
+def test_undo_is_still_offered_when_python_arrives(live: LivePage) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    live.page.route("**/_static/live/**/*.whl", hold)
+    with live.page.expect_request("**/_static/live/**/*.whl"):
+        live.write("cell 2", "mine")
+    live.press("cell 2", "Reset")
+    with live.page.expect_event("requestfinished", lambda asked: asked == held[0].request):
+        held[0].continue_()
+    live.press("cell 2", "Undo")
+    assert live.cell("cell 2").locator(".cm-content").inner_text() == "mine"
 
 
 @pytest.mark.thorough

@@ -149,7 +149,7 @@ const presses = {
     cell.open();
     cell.editor.focus();
     if (python.started) return say(cell.bar, "Shift+Enter runs it, too.");
-    python.progress = (loaded, all) => showProgress(cell.bar, loaded, all);
+    python.progress = (loaded, all) => cell.editor && showProgress(cell.bar, loaded, all);
     python.start(site).then(
       () => python.cell === undefined && cell.editor && say(cell.bar, "Python is ready."),
       (error) => say(cell.bar, error.message),
@@ -179,6 +179,7 @@ const presses = {
       now.done = [...new Set([...before.done, ...now.done])];
     });
     for (const each of cells) if (each.bar && each.kept !== undefined) each.open();
+    pressed.remove(); // where the bar of a cell has not taken it along
     bar.querySelector("button:enabled").focus();
     say(bar, "Your changes are back.");
   },
@@ -194,8 +195,10 @@ const presses = {
   },
 };
 
+/* Not among what is said: the next thing to be said, such as how much is loaded, would take it away. */
 function offerUndo(bar) {
-  bar.querySelector(".live-said").append(" ", button("Undo", "Undo: bring my changes back"));
+  bar.querySelector("[data-live=undo]")?.remove();
+  bar.querySelector(".live-said").before(button("Undo", "Undo: bring my changes back"));
 }
 
 /* Do what a button says. */
