@@ -40,6 +40,7 @@ FEATURES = (
     "progress.progress_list",
     "publishing.built_from",
     "sharing.sharing",
+    "told.directive",
 )
 
 

@@ -42,6 +42,12 @@ PRODUCT = "features.T.dot(errors * slope(predictions))"
 FIGURE = ".explorable >> nth=-1"  # the last of a page, which has two where one can walk, too
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_told(page: Page) -> None:
+    """Let figures stand: no paragraph that passes sets them."""
+    page.emulate_media(reduced_motion="reduce")
+
+
 def say(page: Page, name: str) -> str:
     return page.inner_text(f'{FIGURE} >> [data-say="{name}"]')
 

@@ -19,6 +19,29 @@ GLUE = "from myst_nb import glue\n\nglue('sum', {}, display=False)"
 CHECK = """print("Right" if x == 2 else f"Not yet: {x}")"""
 CHECKED = CELL.format("x = 2\n```\n\n```{code-cell} ipython3\n" + CHECK)
 ANSWER = "\n```{{code-cell}} ipython3\n:tags: [remove-cell, site-only, mistake]\n\n{}\n```\n"
+MOVES = """\
+:tags: [remove-cell, site-only]
+
+import matplotlib.pyplot as plt
+from _book.explorable.states import Control, Explorable
+from myst_nb import glue
+
+figure, axes = plt.subplots()
+(dot,) = axes.plot([0], "o")
+moves = Explorable(figure, rate=Control("rate", ["1", "2"]))
+moves.move(dot, "rate", lambda i: (0, i))
+moves.say("sentence", "rate", str)
+glue("moves", moves.output())"""
+AT = "\n:::{{at}} {}\nSo.\n:::\n"
+SHOWN = "\n:::{explorable} moves\n:alt: A dot\nA dot.\n:::\n"
+
+
+def told(*states: str, shown: str = SHOWN) -> str:
+    """Return a page on which a figure with the rates 1 and 2 is told by scrolling."""
+    steps = "".join(map(AT.format, states))
+    return CELL.format(MOVES) + f"\n::::{{told}}{steps}{shown}::::\n"
+
+
 MISTAKE = "\n:::{{mistake}}\n{}\n:::\n"
 
 Build: TypeAlias = "tuple[Path, subprocess.CompletedProcess[str]]"
@@ -115,6 +138,26 @@ FAULTS = {
             ":20: ERROR: cell 3 failed in its line 1",
             "expected 'Right', the check says 'Not yet: 3'",
         ],
+    ),
+    "told-outside": (
+        CELL.format("x = 1") + AT.format("rate=1"),
+        [":13: ERROR: an {at} block stands in what is {told}"],
+    ),
+    "told-in-three": (
+        told("rate=1", "rate=2", "rate=1"),
+        [":24: ERROR: expected four to six {at} blocks, not 3"],
+    ),
+    "told-without-a-figure": (
+        told(*"1212", shown="\nSo.\n"),
+        [":24: ERROR: what is told by scrolling is {at} blocks and, at the end, a figure"],
+    ),
+    "told-of-no-state": (
+        told("rate=1", "rate=2", "rate=3", "rate=1"),
+        [":24: ERROR: the explorable 'moves' has no state rate=3"],
+    ),
+    "told-of-no-control": (
+        told("rate=1", "rate=2", "pace=1", "rate=1"),
+        [":24: ERROR: the explorable 'moves' has no control pace, expected rate"],
     ),
     "no-page": (PAGE + "[gone](gone.md)\n", [":3: WARNING: 'myst' cross-reference target"]),
     "no-name": (PAGE + "{py:func}`gone`\n", [":3: WARNING: py:func reference target not found"]),

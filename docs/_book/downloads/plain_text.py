@@ -140,9 +140,11 @@ class PlainText:
             return ends[name]
         written = {
             "ending": self._ending,
+            "at": lambda _options, content: self(content),
             "margin": self._note,
             "predict": self._prediction,
             "promise": self._promise,
+            "told": lambda _options, content: self(content),
         }
         if name in written:
             return written[name](options, content)

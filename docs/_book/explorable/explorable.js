@@ -107,7 +107,7 @@
 
     // A change is drawn with the next frame of the screen; it is spoken and kept once it rests.
 
-    let waiting = 0, resting = 0;
+    let waiting = 0, resting = 0, told = false;
     function change() {
       waiting ||= requestAnimationFrame(() => {
         waiting = 0;
@@ -115,7 +115,7 @@
       });
       clearTimeout(resting);
       resting = setTimeout(() => {
-        status.textContent = figure.querySelector('[data-say="sentence"]').textContent;
+        if (!told) status.textContent = figure.querySelector('[data-say="sentence"]').textContent;
         keep();
       }, 400);
     }
@@ -123,7 +123,7 @@
     function keep() {
       const address = new URL(location.href);
       const kept = Object.fromEntries(spec.controls.map(({ name, texts, start }, i) =>
-        [name, state[i] === start ? null : texts[state[i]]]));
+        [name, told || state[i] === start ? null : texts[state[i]]]));
       Object.assign(kept, model?.kept());
       for (const [name, text] of Object.entries(kept)) {
         if (text === null) address.searchParams.delete(name);
@@ -136,9 +136,11 @@
       }
     }
 
+    let recalled = false;
     function recall() {
       const wanted = new URL(location.href).searchParams;
       const strange = [];
+      recalled = names.some((name) => wanted.has(name));
       spec.controls.forEach(({ name, label, texts }, i) => {
         if (!wanted.has(name)) return;
         const found = texts.indexOf(wanted.get(name));
@@ -151,8 +153,9 @@
         : "";
     }
 
-    function set(control, value) {
+    function set(control, value, byText = false) {
       state[control] = value;
+      told = byText;
       model?.changed(control);
       change();
     }
@@ -219,13 +222,31 @@
     }
     figure.querySelector("button[data-reset]").addEventListener("click", () => {
       spec.controls.forEach((control, i) => (state[i] = control.start));
+      told = recalled = false;
       model?.reset();
       note.textContent = "";
       change();
     });
 
+    // While the figure stays in view (told/told.css), the last paragraph that has passed the middle of the window sets the
+    // state, once: it is neither spoken nor kept in the address, and not set where the address has asked for one.
+
+    const steps = [...(figure.closest(".told")?.querySelectorAll(".told-step") ?? [])];
+    const passed = new Set();
+    let inForce;
+    const follow = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) passed[isIntersecting ? "add" : "delete"](target);
+      const step = steps.findLast((each) => passed.has(each));
+      if (step === inForce || recalled || getComputedStyle(figure.parentNode).position !== "sticky") return;
+      inForce?.classList.remove("told-now");
+      step?.classList.add("told-now");
+      inForce = step;
+      if (step) JSON.parse(step.dataset.state).forEach((value, control) => set(control, value, true));
+    }, { rootMargin: "9999% 0px -50%" });
+
     recall();
     draw();
+    steps.forEach((step) => follow.observe(step));
     for (const control of figure.querySelectorAll("input, button")) control.disabled = false;
     figure.classList.add("explorable-ready");
   }

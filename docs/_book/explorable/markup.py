@@ -85,7 +85,7 @@ def _buttons(controls: list[dict[str, Any]]) -> str:
     return "".join(walk + play) + '<button type="button" data-reset disabled>Start over</button>'
 
 
-def _frame(part: dict[str, Any], data: dict[str, Any], state: dict[str, int]) -> Any:
+def frame(part: dict[str, Any], data: dict[str, Any], state: dict[str, int]) -> Any:
     counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
     at = 0
     for name in part["by"]:
@@ -99,7 +99,7 @@ def _texts(data: dict[str, Any], state: dict[str, int]) -> Iterator[str]:
     for part in data["parts"]:
         if part["kind"] not in {"text", "log"}:
             continue
-        says = f'data-say="{part["id"]}">{escape(_frame(part, data, state))}'
+        says = f'data-say="{part["id"]}">{escape(frame(part, data, state))}'
         if part["label"]:
             values.append(f"<div><dt>{part['label']}</dt><dd {says}</dd></div>")
         elif part["kind"] == "log":
@@ -117,7 +117,7 @@ def _lines(data: dict[str, Any], state: dict[str, int]) -> Iterator[str]:
     for part in data["parts"]:
         if part["kind"] != "lines":
             continue
-        lit = _frame(part, data, state) if state else ()
+        lit = frame(part, data, state) if state else ()
         lines = (
             f'<li class="{way}" aria-current="{"step" if number in lit else "false"}">'
             f"{mathml(tex, 'inline')} <code>{escape(code)}</code></li>"
@@ -134,6 +134,6 @@ def _stills(prefix: str, stills: Sequence[dict[str, Any]], data: dict[str, Any])
             still["svg"], f"The same drawing at {still['title']}.", f"{prefix}{number}-"
         )
         (sentence,) = (part for part in data["parts"] if part["id"] == "sentence")
-        pictures.append(f"<li>{svg}<p>{escape(_frame(sentence, data, still['at']))}</p></li>")
+        pictures.append(f"<li>{svg}<p>{escape(frame(sentence, data, still['at']))}</p></li>")
     if pictures:
         yield f'<ol class="explorable-stills">{"".join(pictures)}</ol>'

@@ -1,0 +1,155 @@
+"""Told by scrolling: a figure that stays in view while paragraphs pass, each with a state of it.
+
+Where a figure cannot stay, each paragraph has a small picture of its state.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from _book.explorable.directive import explorable
+from _book.explorable.markup import frame
+from _book.figures.svg import adaptive_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+_OPEN = "told-is-open"  # while the content of a `told` is read
+_SVG, _LINK = "{http://www.w3.org/2000/svg}", "http://www.w3.org/1999/xlink"
+_LETTERS = (f"{_SVG}text", f"{_SVG}metadata"), ("legend", "xtick", "ytick")  # too small to be read
+_TENTHS = re.compile(r"(\.\d)\d+")
+
+
+class told_step(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
+    """What is told of one state."""
+
+
+class Told(SphinxDirective):
+    """Four to six `at` blocks and, at the end, the explorable figure that they move."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the blocks with their figure, or an error that names what they lack."""
+        told = nodes.container(classes=["told"])
+        self.set_source_info(told)
+        self.env.temp_data[_OPEN] = True
+        self.state.nested_parse(self.content, self.content_offset, told)
+        del self.env.temp_data[_OPEN]
+        steps = [child for child in told.children if isinstance(child, told_step)]
+        figures = list(told.children[-1].findall(explorable)) if told.children else []
+        if not figures or len(told) != len(steps) + 1:
+            raise self.error("what is told by scrolling is {at} blocks and, at the end, a figure")
+        if not 4 <= len(steps) <= 6:
+            raise self.error(f"expected four to six {{at}} blocks, not {len(steps)}")
+        name, svg, data = (figures[0][part] for part in ("name", "svg", "data"))
+        for number, step in enumerate(steps):
+            try:
+                state = read_state(step["wanted"], data["controls"])
+                drawn = picture(svg, data, state, f"{name}-at{number}-")
+            except ValueError as error:
+                raise self.error(f"the explorable {name!r} {error}") from None
+            step["state"] = list(state.values())
+            step.insert(0, nodes.raw("", drawn, format="html"))
+        return [told]
+
+
+class At(SphinxDirective):
+    """What is told of the state in the argument, as ``rate=0.01, step=3``."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the block."""
+        self.assert_has_content()
+        if _OPEN not in self.env.temp_data:
+            raise self.error("an {at} block stands in what is {told}")
+        step = told_step(wanted=self.arguments[0])
+        self.set_source_info(step)
+        self.state.nested_parse(self.content, self.content_offset, step)
+        return [step]
+
+
+def read_state(text: str, controls: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """Return the number of each control's state, that of its start where `text` names none."""
+    wanted = dict(part.strip().partition("=")[::2] for part in text.split(","))
+    state = {}
+    for control in controls:
+        value = wanted.pop(control["name"], control["texts"][control["start"]])
+        if value not in control["texts"]:
+            raise ValueError(f"has no state {control['name']}={value}")
+        state[control["name"]] = control["texts"].index(value)
+    if wanted:
+        raise ValueError(f"has no control {', '.join(wanted)}, expected {', '.join(state)}")
+    return state
+
+
+def picture(svg: str, data: dict[str, Any], state: dict[str, int], prefix: str) -> str:
+    """Return the drawing in a state, small; what is read out is the state, and what it says."""
+    if data["model"] or any(part["kind"] == "surface" for part in data["parts"]):
+        raise ValueError("has a model or shading, of which no small picture is drawn")
+    ET.register_namespace("", _SVG[1:-1])
+    ET.register_namespace("xlink", _LINK)
+    drawing = ET.fromstring(svg)  # noqa: S314  # Matplotlib has made it
+    tags, names = _LETTERS
+    for parent in list(drawing.iter()):
+        for child in list(parent):
+            if child.tag in tags or child.get("id", "").startswith(names):
+                parent.remove(child)
+    moving = {group.get("id"): group for group in drawing.iter(f"{_SVG}g")}
+    for part in data["parts"]:
+        if part["kind"] == "points":
+            upto = 2 * (state[part["upto"]] + 1) if part["upto"] else None
+            _place(moving[part["id"]], frame(part, data, state)[:upto])
+    at = [f"{each['label']} {each['texts'][state[each['name']]]}" for each in data["controls"]]
+    (sentence,) = (part for part in data["parts"] if part["id"] == "sentence")
+    alt = f"The figure at {', '.join(at)}. {frame(sentence, data, state)}"
+    small = _TENTHS.sub(r"\1", ET.tostring(drawing, encoding="unicode"))
+    return adaptive_svg(small, alt, prefix).replace('class="figure"', 'class="told-picture"', 1)
+
+
+def _place(group: ET.Element, points: Sequence[float | None]) -> None:
+    """Draw the line and the markers of `group` at `points`, as explorable.js does."""
+    drawn, letter = "", "M"
+    pairs = list(zip(points[::2], points[1::2], strict=True))
+    for x, y in pairs:
+        gap = x is None or y is None
+        drawn += "" if gap else f"{letter}{x} {y}"
+        letter = "M" if gap else "L"
+    for line in group.findall(f"{_SVG}path"):
+        line.set("d", drawn)
+    markers = [(parent, use) for parent in group.iter() for use in parent.findall(f"{_SVG}use")]
+    for parent, use in markers:
+        parent.remove(use)
+    for parent, use in markers[:1]:
+        at = [{"x": str(x), "y": str(y)} for x, y in pairs]
+        parent.extend(ET.Element(use.tag, use.attrib | place) for place in at)
+
+
+def visit_step(self: HTML5Translator, node: told_step) -> None:
+    """Begin a block; the script of the figures reads its state."""
+    self.body.append(f'<div class="told-step" data-state="{node["state"]}">')
+
+
+def depart_step(self: HTML5Translator, _node: told_step) -> None:
+    """End it."""
+    self.body.append("</div>\n")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives."""
+    app.add_node(told_step, html=(visit_step, depart_step))
+    app.add_directive("told", Told)
+    app.add_directive("at", At)
+    app.add_css_file("told.css")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
