@@ -19,6 +19,8 @@ from _book.figures.meanings import IN_TEX, MEANINGS
 from _book.predict.directive import IN_EXERCISE, TITLE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
 
 LOGGER = logging.getLogger(__name__)
@@ -138,13 +140,13 @@ class PlainText:
         }
         if name in ends:
             return ends[name]
-        written = {
+        written: dict[str, Callable[[dict[str, str], str], str]] = {
+            "at": lambda _, content: self(content),
             "ending": self._ending,
-            "at": lambda _options, content: self(content),
             "margin": self._note,
             "predict": self._prediction,
             "promise": self._promise,
-            "told": lambda _options, content: self(content),
+            "told": lambda _, content: self(content),
         }
         if name in written:
             return written[name](options, content)

@@ -67,10 +67,10 @@ def test_a_picture_is_the_drawing_in_its_state_without_letters() -> None:
     assert line
     x1, y1, x2, y2 = frames["part0"]
     assert line["d"] == f"M{x1} {y1}L{x2} {y2}"
-    ends = [(float(use["x"]), float(use["y"])) for use in drawn.select("#at-part0 use")]
-    assert ends == [(x1, y1), (x2, y2)]
+    ends = [[float(str(use[x])) for x in "xy"] for use in drawn.select("#at-part0 use")]
+    assert ends == [[x1, y1], [x2, y2]]
     (dot,) = drawn.select("#at-part1 use")
-    assert [float(dot["x"]), float(dot["y"])] == frames["part1"]
+    assert [float(str(dot[x])) for x in "xy"] == frames["part1"]
 
 
 def test_a_picture_says_its_state_and_what_the_core_computes_of_it() -> None:
