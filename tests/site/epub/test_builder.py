@@ -132,7 +132,8 @@ def test_the_drawings_and_formulas_of_the_site_are_in_the_book(
         drawings = [svg for svg in book_pages[name].iter(f"{SVG}svg") if svg.get("class")]
         # Of a walk, the book has its stops in place of the drawing that moves.
         moving = page.select(".explorable:has(> .explorable-stills) > svg.figure")
-        assert len(drawings) == len(page.select("svg.figure")) - len(moving), name
+        shown = page.select("svg:is(.figure, .told-picture)")
+        assert len(drawings) == len(shown) - len(moving), name
         assert all(svg.get("aria-label") for svg in drawings)
         for tag, kind in (("math", "mathml"), ("svg", "svg")):
             has = any(element.tag.endswith("}" + tag) for element in book_pages[name].iter())
