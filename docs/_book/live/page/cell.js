@@ -35,6 +35,7 @@ export function remember(change) {
 
 export class Cell {
   changed() {} // told of each change of the text; see compare.js
+  wasEdited() {} // by its reader; see page.js
   constructor(data, index, run, book) {
     Object.assign(this, data, { index, run });
     /* What an edit is kept by is what it is an edit of: cells may come and go above. */
@@ -73,6 +74,7 @@ export class Cell {
       changed: () => {
         remember((now) => (now.cells[this.key] = this.text));
         this.changed();
+        this.wasEdited();
       },
     });
     this.place = place;
