@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 _OPEN = "told-is-open"  # while the content of a `told` is read
 _SVG, _LINK = "{http://www.w3.org/2000/svg}", "http://www.w3.org/1999/xlink"
@@ -57,8 +56,9 @@ class Told(SphinxDirective):
                 drawn = picture(svg, data, state, f"{name}-at{number}-")
             except ValueError as error:
                 raise self.error(f"the explorable {name!r} {error}") from None
-            step["state"] = list(state.values())
-            step.insert(0, nodes.raw("", drawn, format="html"))
+            begin = f'<div class="told-step" data-state="{list(state.values())}">{drawn}'
+            tags = [nodes.raw("", tag, format="html") for tag in (begin, "</div>")]
+            step.replace_self([tags[0], *step.children, tags[1]])
         return [told]
 
 
@@ -136,19 +136,8 @@ def _place(group: ET.Element, points: Sequence[float | None]) -> None:
         parent.extend(ET.Element(use.tag, use.attrib | place) for place in at)
 
 
-def visit_step(self: HTML5Translator, node: told_step) -> None:
-    """Begin a block; the script of the figures reads its state."""
-    self.body.append(f'<div class="told-step" data-state="{node["state"]}">')
-
-
-def depart_step(self: HTML5Translator, _node: told_step) -> None:
-    """End it."""
-    self.body.append("</div>\n")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
-    app.add_node(told_step, html=(visit_step, depart_step))
     app.add_directive("told", Told)
     app.add_directive("at", At)
     app.add_css_file("told.css")
