@@ -48,5 +48,11 @@
     if (button) press(button);
   });
 
-  if (page) page.querySelector("[data-live=forget]").disabled = !Object.keys(kept(page.dataset.page)).length;
+  if (!page) return;
+  page.querySelector("[data-live=forget]").disabled = !Object.keys(kept(page.dataset.page)).length;
+
+  /* A link may bring code, which is shown in its cell; whoever followed it has asked for the editor. */
+  const arrive = () => location.hash.startsWith("#cell=") && press(page);
+  addEventListener("hashchange", arrive);
+  arrive();
 })();
