@@ -57,5 +57,6 @@ export async function take(address, suffix, cells) {
   link.click();
   URL.revokeObjectURL(link.href);
   if (!count) return `Saved: ${link.download}. You have changed nothing in it.`;
-  return `Saved: ${link.download}, cells with changes: ${count}.${suffix === ".py" ? "" : " What they and the cells below them show is left out: run it to see."}`;
+  const what = `Saved: ${link.download}, with ${count} changed cell${count > 1 ? "s" : ""}.`;
+  return suffix === ".py" ? what : `${what} Outputs are left out from the first change on: run it to see them.`;
 }
