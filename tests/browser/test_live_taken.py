@@ -13,6 +13,7 @@ import pytest
 from live_page import CHAPTER, LivePage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -126,7 +127,7 @@ DAMAGED = "The link is damaged, so the code in it cannot be shown"
 LONG = "The code in the link is not shown: it has more than 20000 characters."
 BOMB = zlib.compress(bytes(100_000_000), 9)
 # What becomes of the end of a good link, and what is said of it.
-BAD = {
+BAD: dict[str, tuple[Callable[[str], str], str]] = {
     "cut short": (lambda good: good[:-6], DAMAGED),
     "changed": (lambda good: good[:-20] + ("A" if good[-20] != "A" else "B") + good[-19:], DAMAGED),
     "empty": (lambda _: "#cell=", DAMAGED),
