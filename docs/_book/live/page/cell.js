@@ -45,6 +45,7 @@ export const leaveLink = () => history.replaceState(null, "", location.pathname 
 
 export class Cell {
   changed() {} // told of each change of the text; see compare.js
+  wasEdited() {} // by its reader; see page.js
   constructor(data, index, run, book) {
     Object.assign(this, data, { index, run });
     /* What an edit is kept by is what it is an edit of: cells may come and go above. */
@@ -105,6 +106,7 @@ export class Cell {
           remember((now) => (now.cells[this.key] = this.text));
         }
         this.changed();
+        this.wasEdited();
       },
     });
     this.place = place;
