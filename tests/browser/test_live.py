@@ -93,6 +93,7 @@ def test_reset_shows_what_was_built(live: LivePage) -> None:
     live.run("cell 2", "print('mine')")
     assert live.all_shown()["live-2"]["own"]
     live.press("cell 2", "Reset")
+    live.bar("cell 2").locator("[data-live=undo]").evaluate("undo => undo.remove()")
     live.bar("cell 2").locator(".live-said").evaluate("said => said.textContent = ''")
     assert re.sub(r" (style|hidden)=\"[^\"]*\"", "", live.cell("cell 2").inner_html()) == built
 

@@ -34,12 +34,14 @@ def chapters(site: Path) -> list[str]:
 class LivePage:
     """The page of a chapter in a browser."""
 
-    def __init__(self, page: Page, address: str, site: Path, chapter: str = CHAPTER) -> None:
+    def __init__(
+        self, page: Page, address: str, site: Path, chapter: str = CHAPTER, fragment: str = ""
+    ) -> None:
         self.page = page
         self.book = json.loads((site / f"{chapter}.live.json").read_text("utf-8"))
         self.top = page.locator(".live-page")
         page.set_default_timeout(10_000)
-        page.goto(f"{address}/{chapter}.html")
+        page.goto(f"{address}/{chapter}.html{fragment}")
         settle(page)
 
     def bar(self, name: str) -> Locator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from fnmatch import fnmatch
 from html import escape
@@ -27,6 +28,8 @@ KINDS = (
     ("notebook", ".ipynb", "ipynb", "application/x-ipynb+json"),
     ("text", ".md", "md:myst", "text/markdown"),
 )
+# From the branch that `deploy` publishes to.
+COLAB = "https://colab.research.google.com/github/{}/blob/gh-pages/{}.ipynb"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -135,8 +138,18 @@ def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], _
     install = escape(install_command(app, packages(made.cells)))
     context["body"] += (
         f'<p class="downloads">Download: {" · ".join(links)}<br>\n'
-        f"To run it elsewhere: <code>{install}</code></p>\n"
+        f"To run it elsewhere: <code>{install}</code>{colab(app, pagename)}</p>\n"
     )
+
+
+def colab(app: Sphinx, pagename: str) -> str:
+    """Return a link that opens a notebook in Colab, if GitHub has the site and readers know it."""
+    repository = app.config.html_theme_options.get("source_repository", "")
+    found = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?", repository)
+    if not found or not app.config.site_url:  # from which the notebook installs the core there
+        return ""
+    link = f'<a href="{COLAB.format(found[1], pagename)}">Open it in Colab</a>'
+    return f". {link}, and run that line in a first cell there, with % before it."
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

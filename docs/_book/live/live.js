@@ -52,8 +52,14 @@
   if (!page) return;
   const before = kept(page.dataset.page);
   page.querySelector("[data-live=forget]").disabled = !Object.keys(before).length;
-  if (!Object.keys(before.cells ?? {}).length) return;
-  /* The page shows the book's own code until the editor has come: say that theirs is not lost. */
-  document.querySelector(".live-all").lastChild.data = " (with your changes)"; // shorter than what it replaces: nothing moves
-  page.querySelector(".live-said").textContent = "Your changes are kept. They are shown with the first press.";
+  if (Object.keys(before.cells ?? {}).length) {
+    /* The page shows the book's own code until the editor has come: say that theirs is not lost. */
+    document.querySelector(".live-all").lastChild.data = " (with your changes)"; // shorter than what it replaces: nothing moves
+    page.querySelector(".live-said").textContent = "Your changes are kept. They are shown with the first press.";
+  }
+
+  /* A link may bring code, which is shown in its cell; whoever followed it has asked for the editor. */
+  const arrive = () => location.hash.startsWith("#cell=") && press(page);
+  addEventListener("hashchange", arrive);
+  arrive();
 })();

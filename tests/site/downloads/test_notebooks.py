@@ -6,15 +6,17 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import jupytext
 import nbformat
 import pytest
+from _book.downloads.notebooks import colab
 from _book.live.chapter_cells import SITE_ONLY
+from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
 HIDDEN = "remove-cell"
@@ -179,3 +181,26 @@ def test_every_cell_is_there_but_those_that_the_site_alone_needs(
         assert [cell.source for cell in code(notebook)] == [
             cell.source.strip("\n") for cell in cells if SITE_ONLY not in tags(cell)
         ], name
+
+
+@pytest.mark.parametrize(
+    ("repository", "site_url", "leads_to"),
+    [
+        ("https://github.com/someone/a.book", "https://example.org", "someone/a.book"),
+        ("https://github.com/someone/book.git/", "https://example.org", "someone/book"),
+        ("https://github.com/someone/book", "", None),  # nothing could be installed from there
+        ("https://gitlab.com/someone/book", "https://example.org", None),
+        ("https://github.com/someone", "https://example.org", None),
+        ("", "https://example.org", None),
+    ],
+)
+def test_a_notebook_opens_in_colab_where_github_has_the_site(
+    repository: str, site_url: str, leads_to: str | None
+) -> None:
+    config = SimpleNamespace(
+        html_theme_options={"source_repository": repository}, site_url=site_url
+    )
+    app: Any = SimpleNamespace(config=config)
+    link = BeautifulSoup(colab(app, "regression/a"), "html.parser").a
+    colab_has = f"https://colab.research.google.com/github/{leads_to}/blob/gh-pages"
+    assert (link and link["href"]) == (leads_to and f"{colab_has}/regression/a.ipynb")

@@ -1,5 +1,6 @@
 /* A cell, and what its bar says. */
 import { editor } from "./editor.js";
+import { canLink } from "./link.js";
 import { keep, kept, page } from "./storage.js";
 import { Outputs } from "./outputs.js";
 import { Steps } from "./steps.js";
@@ -33,6 +34,15 @@ export function remember(change) {
   else say(page, "Your changes cannot be kept: the browser's storage is full or blocked. All else works.");
 }
 
+const BROUGHT = "This code came with the link. It is not part of the book; it runs only when you press Run. ";
+const HAS_OWN = "Your own code for this cell is kept as it is; Reset brings it back, and changes to this one are not kept.";
+const NONE_OWN = "It is not kept unless you change it; Reset brings the book’s code back.";
+const AS_IN_BOOK = "The link brings this cell as it stands in the book. ";
+const AS_KEPT = "The link brings this cell as you have changed it.";
+
+/* What came with the link is over, so a reload is not to bring it again. */
+export const leaveLink = () => history.replaceState(null, "", location.pathname + location.search);
+
 export class Cell {
   changed() {} // told of each change of the text; see compare.js
   wasEdited() {} // by its reader; see page.js
@@ -52,8 +62,26 @@ export class Cell {
     this.open();
     this.bar.closest("details")?.setAttribute("open", "");
   }
+  /* Show the code that came with a link. What the reader has kept stays so, and a stranger's code is not kept
+     until the reader makes it their own, by a change where nothing of theirs would be lost. */
+  show(brought) {
+    if (this.editor) this.reset();
+    this.brought = brought === this.kept ? undefined : brought;
+    this.open();
+    const whose = brought === this.source ? AS_IN_BOOK : brought === this.kept ? AS_KEPT : BROUGHT;
+    const more = this.hasOwn ? HAS_OWN : whose === BROUGHT ? NONE_OWN : "";
+    this.notice = Object.assign(document.createElement("p"), { className: "live-note", tabIndex: -1, textContent: whose + more });
+    this.input.before(this.notice);
+    for (let fold = this.bar.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    this.whole.scrollIntoView({ block: "center" });
+    this.notice.focus({ preventScroll: true });
+  }
   get kept() {
     return kept().cells[this.key];
+  }
+  /* Whether a stranger's code stands where the reader has kept some. */
+  get hasOwn() {
+    return this.brought !== undefined && this.kept !== undefined;
   }
   get text() {
     return this.editor?.text ?? this.source;
@@ -69,16 +97,20 @@ export class Cell {
     this.input.append(place);
     this.code?.setAttribute("hidden", "");
     this.editor = editor(place, {
-      text: this.kept ?? this.source, label: `Python code of ${this.name}`, run: () => this.run(this),
+      text: this.brought ?? this.kept ?? this.source, label: `Python code of ${this.name}`, run: () => this.run(this),
       leave: () => this.bar.querySelector("[data-live=run]").focus(),
       changed: () => {
-        remember((now) => (now.cells[this.key] = this.text));
+        if (!this.hasOwn) {
+          if (this.brought !== undefined) leaveLink();
+          this.brought = undefined;
+          remember((now) => (now.cells[this.key] = this.text));
+        }
         this.changed();
         this.wasEdited();
       },
     });
     this.place = place;
-    const names = { Run: "Run", Steps: "Steps of", Stop: "Stop", Reset: "Reset" };
+    const names = { Run: "Run", Steps: "Steps of", Stop: "Stop", Reset: "Reset", ...(canLink && { "Copy link": "Copy link to" }) };
     this.bar.replaceChildren(...Object.entries(names).map(([name, label]) => button(name, `${label} ${this.name}`)), said());
     this.whole.classList.add("live-opened"); // to stay: a row that went again would make the page jump
     this.changed();
@@ -93,7 +125,9 @@ export class Cell {
     this.goThrough(false);
     this.editor?.remove();
     this.place?.remove();
+    this.notice?.remove();
     this.editor = this.place = null;
+    this.brought = undefined;
     if (this.code) this.code.removeAttribute("hidden");
     else this.input.hidden = true;
     this.outputs.restore();
@@ -103,7 +137,7 @@ export class Cell {
   }
   /* Say in words what has become of the outputs. */
   result() {
-    const whose = this.edited && !this.answer ? "Your code’s result" : "Your result";
+    const whose = this.brought !== undefined ? "The result of the link’s code" : this.edited && !this.answer ? "Your code’s result" : "Your result";
     if (this.outputs.fresh) return "Has run. This cell shows nothing.";
     if (this.solved) return `${whose}: the exercise is done.`;
     return this.answer || this.check ? `${whose}.` : whose + this.outputs.compared();

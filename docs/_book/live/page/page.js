@@ -1,9 +1,11 @@
 /* Cells that run on the page. A press on one of the buttons loads this; nothing runs before Run is
    pressed. What a reader writes stays in the browser. */
-import { button, Cell, remember, say, showProgress } from "./cell.js";
+import { button, Cell, leaveLink, remember, say, showProgress } from "./cell.js";
 import { compare, solutionOf } from "./compare.js";
+import { broughtBy, linkTo } from "./link.js";
 import { forget, kept, page } from "./storage.js";
 import { python } from "./python.js";
+import { take } from "./take.js";
 
 const list = new URL(page.dataset.cells, document.baseURI);
 let answer = await fetch(list);
@@ -23,6 +25,13 @@ python.ended = () => {
   done.length = 0;
   hasRun = false;
 };
+const notebook = document.querySelector(".downloads a[href$='.ipynb']");
+if (notebook) {
+  const place = Object.assign(document.createElement("span"), { className: "live-all" });
+  const [whole, code] = [".ipynb", ".py"].map((suffix) => button(suffix, `Download with my changes: ${suffix}`));
+  place.append(document.createElement("br"), "With my changes: ", whole, " · ", code);
+  notebook.parentElement.append(place);
+}
 if (!crypto.subtle) say(page, "This page came without https, so nothing that it loads can be checked.");
 python.shown = (cell, kind, first, second) => {
   if (kind === "step") return cell.steps?.add(JSON.parse(first));
@@ -116,7 +125,8 @@ async function runOne(cell, depth, inSteps) {
     return true;
   }
   tell(cell, cell.outputs.text);
-  cell.solved = good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise);
+  const own = partsOf(cell.exercise).every(({ brought }) => brought === undefined); // not what came with a link
+  cell.solved = good && cell.check && cell.outputs.text.startsWith("Right") && answered(cell.exercise) && own;
   if (cell.solved) remember((now) => (now.done = [...new Set([...now.done, cell.exercise])]));
   if (good) tellEnd(cell, false);
   else say(cell.bar, "Ended with an error.", false);
@@ -175,6 +185,13 @@ const presses = {
     python.end("Stopped. The variables are gone; Run starts over by itself.");
   },
   reset(cell) {
+    if (cell.brought !== undefined) leaveLink();
+    if (cell.hasOwn) {
+      cell.reset();
+      cell.open();
+      cell.editor.focus();
+      return say(cell.bar, "Your own code again.");
+    }
     before = kept();
     remember((now) => delete now.cells[cell.key]);
     cell.reset();
@@ -183,6 +200,19 @@ const presses = {
     say(cell.bar, cell.answer ? "Your answer is put away." : "As in the book again.");
     if (cell.key in before.cells) offerUndo(cell.bar);
   },
+  async "copy link"(cell) {
+    let link;
+    try {
+      link = await linkTo(cell);
+      await navigator.clipboard.writeText(link);
+      say(cell.bar, "Copied: the link holds this code as it is now.");
+    } catch (error) {
+      say(cell.bar, link ? "The browser does not let this page copy. Copy it yourself: " : error.message);
+      if (link) cell.bar.querySelector(".live-said").append(Object.assign(document.createElement("a"), { href: link, textContent: "the link" }));
+    }
+  },
+  ".ipynb": () => save(".ipynb"),
+  ".py": () => save(".py"),
   compare: (_, pressed) => compare(pressed, partsOf(pressed.dataset.exercise)),
   all: () => runUpTo(cells.findLast((cell) => cell.bar), page, { afresh: true }),
   undo(cell, pressed) {
@@ -214,7 +244,14 @@ function offerUndo(bar) {
   bar.querySelector(".live-said").before(button("Undo", "Undo: bring my changes back"));
 }
 
-/* Do what a button says. Its bar is asked for before the cells were read, which opens what was kept, in its place. */
+const save = (suffix) => take(notebook.href, suffix, cells).then((text) => say(page, text), (error) => say(page, error.message));
+
+/* Show what came with the link; nothing of it runs, and Python is not loaded. */
+const arrive = () => broughtBy(location.hash, cells).then(({ cell, text }) => cell.show(text), (error) => say(page, error.message));
+
+/* Do what a button says; the bar of the page itself stands for a link that brings code. The bar of a button is
+   asked for before the cells were read, which opens what was kept, in its place. */
 export function press(pressed, bar) {
+  if (pressed === page) return arrive();
   presses[pressed.dataset.live](cells[bar.id.slice("live-".length)], pressed);
 }
