@@ -444,6 +444,21 @@ def test_what_is_taken_back_can_be_brought_back(live: LivePage, button: str) -> 
     live.cell("cell 2").locator(".cm-content", has_text="mine").wait_for()
 
 
+AWAY = """class Away:
+    def _repr_html_(self):
+        return '<b>here</b><meta http-equiv="refresh" content="0;url=404.html"><base href="/x/">'
+Away()"""
+
+
+def test_what_a_cell_shows_does_not_lead_away(live: LivePage) -> None:
+    before = live.page.url
+    live.run("cell 1", AWAY)
+    assert live.shown("cell 1").strip() == "here"
+    assert not live.page.locator(".cell_output :is(meta, base)").count()
+    assert live.run("cell 1", "print(1)").startswith("Your")  # the page is the one that it was
+    assert live.page.url == before
+
+
 def test_undo_is_still_offered_when_python_arrives(live: LivePage) -> None:
     held: list[Route] = []
 

@@ -4,6 +4,8 @@ const SHOWN = 12; // lines of a log; the rest folds, as docs/_book/folding/logs.
 const element = (html) => {
   const template = document.createElement("template");
   template.innerHTML = html;
+  /* The policy of the page stops scripts. These would lead away from it without one, and a cell may have come with a link. */
+  for (const each of template.content.querySelectorAll("meta, base, link, iframe, object, embed, form")) each.remove();
   return template.content.firstElementChild;
 };
 
