@@ -4,15 +4,26 @@ const RETRY = "Is there a connection? Run tries again.";
 export const python = {
   cell: undefined, // that runs now; null while Python starts
   tries: 0,
+  asked: [], // what waits for an answer, in the order of the questions
   progress() {},
   shown() {},
   ended() {},
 
   call(call, data) {
     this.worker ??= this.begin();
+    this.busy = true;
     return new Promise((resolve, reject) => {
       Object.assign(this, { resolve, reject });
       this.worker.postMessage({ call, ...data });
+    }).finally(() => (this.busy = false));
+  },
+
+  /* Ask what is known of a name; null if Python is not idle. */
+  ask(about) {
+    if (!this.worker || this.busy) return null;
+    return new Promise((resolve) => {
+      this.asked.push(resolve);
+      this.worker.postMessage({ call: "help", ...about });
     });
   },
 
@@ -22,6 +33,7 @@ export const python = {
     worker.onmessage = ({ data }) => {
       if (data.progress) this.progress(...data.progress);
       else if (data.shown) this.shown(this.cell, ...data.shown);
+      else if (data.help !== undefined) this.asked.shift()(data.help);
       else if (data.failed === undefined) this.resolve(data.answer);
       else if (data.file) this.end(`${data.failed}. ${RETRY}`);
       else this.end(`Python has come to its end (${data.failed}), perhaps for want of memory. Its variables are gone; Run starts over.`);
@@ -39,6 +51,7 @@ export const python = {
     this.worker?.terminate();
     this.worker = this.started = null;
     this.ended();
+    this.asked.splice(0).forEach((resolve) => resolve(null));
     this.reject?.(new Error(reason));
   },
 };
