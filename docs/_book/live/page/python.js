@@ -4,7 +4,6 @@ const RETRY = "Is there a connection? Run tries again.";
 export const python = {
   cell: undefined, // that runs now; null while Python starts
   tries: 0,
-  asked: [], // what waits for an answer, in the order of the questions
   progress() {},
   shown() {},
   ended() {},
@@ -21,10 +20,9 @@ export const python = {
   /* Ask what is known of a name; null if Python is not idle. */
   ask(about) {
     if (!this.worker || this.busy) return null;
-    return new Promise((resolve) => {
-      this.asked.push(resolve);
-      this.worker.postMessage({ call: "help", ...about });
-    });
+    const { port1, port2 } = new MessageChannel();
+    this.worker.postMessage({ call: "help", ...about }, [port2]);
+    return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
   },
 
   begin() {
@@ -33,7 +31,6 @@ export const python = {
     worker.onmessage = ({ data }) => {
       if (data.progress) this.progress(...data.progress);
       else if (data.shown) this.shown(this.cell, ...data.shown);
-      else if (data.help !== undefined) this.asked.shift()(data.help);
       else if (data.failed === undefined) this.resolve(data.answer);
       else if (data.file) this.end(`${data.failed}. ${RETRY}`);
       else this.end(`Python has come to its end (${data.failed}), perhaps for want of memory. Its variables are gone; Run starts over.`);
@@ -51,7 +48,6 @@ export const python = {
     this.worker?.terminate();
     this.worker = this.started = null;
     this.ended();
-    this.asked.splice(0).forEach((resolve) => resolve(null));
     this.reject?.(new Error(reason));
   },
 };

@@ -7,6 +7,7 @@ fail, or never end. So attributes are looked up where they lie, by `inspect.geta
 from __future__ import annotations
 
 import builtins
+import contextlib
 import inspect
 import re
 import types
@@ -15,23 +16,15 @@ from typing import TYPE_CHECKING, Any
 from _book.live.worker.trace import in_a_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 NAMES, LETTERS = 100, 120  # that are sent at once; of a line
 _READ_BY_C = (types.MemberDescriptorType, types.GetSetDescriptorType)
+_IN_C = (types.BuiltinFunctionType, types.MethodDescriptorType)
 _WRAPPERS = (types.MethodType, staticmethod, classmethod)
+_BOUND = (types.MethodType, types.MethodDescriptorType, classmethod)
 _bases, _attributes = (vars(type)[name].__get__ for name in ("__mro__", "__dict__"))
-
-
-class _Written:
-    """A default in a signature, described where it stands for no plain value."""
-
-    def __init__(self, value: Any) -> None:
-        text = in_a_line(value)
-        self.text = "…" if text == type(value).__name__ else text
-
-    def __repr__(self) -> str:
-        return self.text
+_static = inspect.getattr_static
 
 
 def completions(
@@ -41,21 +34,19 @@ def completions(
 
     They are the variables and what is built in, or the attributes of what an owner stands for.
     """
-    value = resolved(variables, owner) if owner else None
-    names = _attribute_names(value) if owner else (*variables, *vars(builtins))
-    fitting = {
-        name
-        for name in names
-        if type(name) is str
-        and name.isidentifier()
-        and name.lower().startswith(start.lower())
-        and (start.startswith("_") or not name.startswith("_"))
-    }
+    names = [*variables, *vars(builtins)]
+    if owner:
+        value = resolved(variables, owner)
+        kinds = _bases(value if _is_class(value) else type(value))
+        names = [*_own(value), *(name for kind in kinds for name in _attributes(kind))]
+    names = [name for name in {*names} if type(name) is str and name.isidentifier()]
+    names = [name for name in names if name.lower().startswith(start.lower())]
+    names = sorted(name for name in names if start.startswith("_") or name[0] != "_")
     found = []
-    for name in sorted(fitting, key=str.lower)[:NAMES]:
-        each = _static(value, name) if owner else resolved(variables, name)
+    for name in names[:NAMES]:
+        each = _static(value, name, None) if owner else resolved(variables, name)
         found.append((name, _line_on(each)))
-    return found, len(fitting) <= NAMES
+    return found, len(names) <= NAMES
 
 
 def about(variables: Mapping[str, Any], name: str) -> tuple[str, str]:
@@ -72,7 +63,12 @@ def resolved(variables: Mapping[str, Any], name: str) -> Any:
     first, *rest = name.split(".")
     value = variables[first] if first in variables else vars(builtins)[first]
     for attribute in rest:
-        value = _attribute(value, attribute)
+        found = _static(value, attribute)
+        if type(found) in _READ_BY_C and not _is_class(value):
+            found = found.__get__(value)
+        inherited = not _is_class(value) and attribute not in _own(value)
+        bound = inherited and type(found) is types.FunctionType
+        value = types.MethodType(found, value) if bound else found
     return value
 
 
@@ -80,58 +76,32 @@ def _is_class(value: Any) -> bool:
     return issubclass(type(value), type)  # isinstance would ask the value for its class
 
 
-def _static(value: Any, name: str) -> Any:
-    return inspect.getattr_static(value, name, None)
-
-
-def _attribute(value: Any, name: str) -> Any:
-    found = inspect.getattr_static(value, name)
-    if type(found) is staticmethod:
-        return found.__func__
-    if type(found) is classmethod:
-        return types.MethodType(found.__func__, value)
-    if _is_class(value):
-        return found
-    if type(found) in _READ_BY_C:
-        return found.__get__(value)
-    bound = type(found) is types.FunctionType and name not in _own(value)
-    return types.MethodType(found, value) if bound else found
-
-
-def _attribute_names(value: Any) -> Iterator[Any]:
-    """Yield the names of the attributes that lie in an object and in its classes."""
-    for each in _bases(value if _is_class(value) else type(value)):
-        yield from _attributes(each)
-    yield from _own(value)
-
-
 def _own(value: Any) -> dict[Any, Any]:
     """Return the attributes that lie in an object itself, a class aside."""
-    found = _static(value, "__dict__")
-    return found.__get__(value) if type(found) in _READ_BY_C and not _is_class(value) else {}
+    found = _static(value, "__dict__", None)
+    own = type(found) in _READ_BY_C and not _is_class(value)
+    return dict.copy(found.__get__(value)) if own else {}
 
 
 def _unwrapped(value: Any) -> Any:
     """Return the function within methods, and within decorators that say what they wrap."""
     for _ in range(10):  # it may wrap itself
-        inner = value.__func__ if type(value) in _WRAPPERS else _static(value, "__wrapped__")
-        if inner is None or _is_class(value):
-            break
-        value = inner
+        if type(value) in _WRAPPERS:
+            value = value.__func__
+        elif not _is_class(value):
+            value = _static(value, "__wrapped__", value)
     return value
 
 
 def _doc(value: Any) -> str | None:
     """Return the docstring of what has one of its own, as functions have; None for data."""
     value = _unwrapped(value)
-    if _is_class(value):
-        found = _attributes(value).get("__doc__")
-    else:
-        found = _static(value, "__doc__")
-        if type(found) in _READ_BY_C:
-            found = found.__get__(value)
-        elif "__doc__" not in _own(value):
-            return None
+    own = _attributes(value) if _is_class(value) else _own(value)
+    found = own.get("__doc__", _static(value, "__doc__", None))
+    if type(found) in _READ_BY_C and not _is_class(value):
+        found = found.__get__(value)
+    elif "__doc__" not in own:
+        return None
     return found if type(found) is str else ""
 
 
@@ -151,32 +121,31 @@ def _parts(doc: str) -> tuple[str, str]:
 
 def _arguments(value: Any) -> str:
     """Return the arguments of what can be called, as far as they are known."""
-    skipped = int(type(value) in {types.MethodType, classmethod})
+    bound, function = type(value) in _BOUND, _unwrapped(value)
     if _is_class(value):
-        makers = (_unwrapped(_static(value, each)) for each in ("__init__", "__new__"))
-        functions = [each for each in makers if type(each) is types.FunctionType]
-        value, skipped = (functions[0], 1) if functions else (value, 0)
-    function = _unwrapped(value)
-    if type(function) is types.FunctionType:
-        # A copy, without what a reader may have hung onto it.
-        code, defaults = function.__code__, function.__defaults__
-        plain = types.FunctionType(code, {}, "plain", defaults, function.__closure__)
-        plain.__kwdefaults__ = function.__kwdefaults__
-        parameters = [*inspect.signature(plain).parameters.values()][skipped:]
-        return str(inspect.Signature([_written(each) for each in parameters]))
-    text = _static(function, "__text_signature__")
-    if type(text) in _READ_BY_C:
-        text = text.__get__(function)
-    if type(text) is str:
-        return re.sub(r"(?<=\() |,? (?=\))|\$\w+(, /)?(, )?", "", " ".join(text.split()))
+        makers = [_unwrapped(_static(value, each)) for each in ("__init__", "__new__")]
+        bound = types.FunctionType in map(type, makers)
+        function = next((each for each in makers if type(each) is types.FunctionType), value)
+    if type(function) is types.FunctionType:  # a copy, without what a reader has hung onto it
+        code, closure = function.__code__, function.__closure__
+        defaults = tuple(map(_Default, function.__defaults__ or ()))
+        keywords = (function.__kwdefaults__ or {}).items()
+        function = types.FunctionType(code, {}, "", defaults, closure)
+        function.__kwdefaults__ = {name: _Default(default) for name, default in keywords}
+    with contextlib.suppress(ValueError):  # where it is not known
+        if type(function) in (types.FunctionType, *_IN_C):
+            return str(inspect.signature(types.MethodType(function, 0) if bound else function))
     return _parts(_doc(value) or "")[0]
 
 
-def _written(parameter: inspect.Parameter) -> inspect.Parameter:
-    default = parameter.default
-    if default is not parameter.empty:
-        default = _Written(default)
-    return parameter.replace(annotation=parameter.empty, default=default)
+class _Default:
+    """What is written in a signature for a default, whose own `__repr__` is not asked."""
+
+    def __init__(self, value: Any) -> None:
+        self.line, self.kind = in_a_line(value), type(value).__name__
+
+    def __repr__(self) -> str:
+        return "…" if self.line == self.kind else self.line
 
 
 def _cut(line: str) -> str:

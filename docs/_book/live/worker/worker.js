@@ -133,8 +133,8 @@ const calls = {
   },
 };
 
-self.onmessage = async ({ data: { call, ...data } }) => {
-  if (call === "help") return postMessage({ help: JSON.parse(cells.help(data.depth, data.name, data.start ?? null)) });
+self.onmessage = async ({ data: { call, ...data }, ports }) => {
+  if (call === "help") return ports[0].postMessage(JSON.parse(cells.help(data.depth, data.name, data.start)));
   try {
     postMessage({ answer: await calls[call](data) });
   } catch (error) {
