@@ -150,7 +150,7 @@ def test_the_names_that_begin_so_are_listed_with_a_line_on_each() -> None:
         True,
     )
     assert ("range", True) in [(name, bool(line)) for name, line in completions({}, "", "RA")[0]]
-    assert dict(completions(VARIABLES, "np", "lins")[0]) == {
+    assert dict(completions(VARIABLES, "np", "linsp")[0]) == {
         "linspace": "Return evenly spaced numbers over a specified interval."
     }
     assert [*dict(completions(VARIABLES, "record", "")[0])] == [
@@ -171,6 +171,7 @@ def test_of_10_000_names_some_are_listed_and_it_says_so() -> None:
     found, whole = completions(many, "", "name")
     assert len(found) == NAMES
     assert not whole
+    assert [*dict(completions(VARIABLES, "", "")[0])][:3] == ["bound", "everything", "forbidden"]
     assert completions(many, "", "name_9999") == ([("name_9999", "9999")], True)
 
 

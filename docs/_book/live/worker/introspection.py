@@ -34,14 +34,15 @@ def completions(
 
     They are the variables and what is built in, or the attributes of what an owner stands for.
     """
-    names = [*variables, *vars(builtins)]
+    lying = [*variables, *vars(builtins)]
     if owner:
         value = resolved(variables, owner)
         kinds = _bases(value if _is_class(value) else type(value))
-        names = [*_own(value), *(name for kind in kinds for name in _attributes(kind))]
-    names = [name for name in {*names} if type(name) is str and name.isidentifier()]
-    names = [name for name in names if name.lower().startswith(start.lower())]
-    names = sorted(name for name in names if start.startswith("_") or name[0] != "_")
+        lying = [*_own(value), *(name for kind in kinds for name in _attributes(kind))]
+    known = {name for name in lying if type(name) is str and name.isidentifier()}
+    names = [name for name in known if name.lower().startswith(start.lower())]
+    names = [name for name in names if start.startswith("_") or name[0] != "_"]
+    names.sort(key=lambda name: (not owner and name not in variables, name.lower()))
     found = []
     for name in names[:NAMES]:
         each = _static(value, name, None) if owner else resolved(variables, name)
