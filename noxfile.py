@@ -200,7 +200,7 @@ def downloads(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def reproducible(session: nox.Session) -> None:
     """Build one commit twice, in other folders and circumstances, and compare all bytes."""
-    _install(session, "site")
+    _install(session, "site", "live")
     _run_script(session, "reproducible", BUILD / "reproducible")
 
 

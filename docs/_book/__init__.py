@@ -27,7 +27,7 @@ FEATURES = (
     "figures.meanings",
     "folding.details",
     "formulas.mathml",
-    "index.chapter_map",
+    "index.chapter_list",
     "live.buttons",
     "live.licences",
     "margin.directive",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from built import site_folder
 from live_page import CHAPTER, LivePage, chapters
+from playwright.sync_api import expect
 from serving import Pages, served
 from views import AXE, TOO_WIDE, VIEWS
 
@@ -202,34 +203,42 @@ def test_all_is_done_by_keyboard(live: LivePage) -> None:
 
 def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, address: str) -> None:
     page, check = live.page, live.check()
+    assert live.shown(check) == ""  # what is said of the book's solution is not said of an answer
     live.run(check)
     assert live.shown(check).startswith("Right")  # the book's own solution
     assert page.evaluate("localStorage.length") == 0
-    live.write("your answer", "better_start = [1, 1000]")
-    live.run(check)
+    answer = "your answer"
+    assert live.run(answer, "better_start = [1, 1000]") == "Has run. See what the check says."
     assert re.match(r"Not yet: [\d.]+, expected below [\d.]+", live.shown(check))
     known = page.locator(".mistake:visible")
     assert known.count() == 0
-    live.write("your answer", "better_start = [0, 0]")
-    live.run(check)
+    live.write(answer, "better_start = [0, 0]")
+    assert live.said(live.bar(check)) == "This was said of your answer before you changed it."
+    live.run(answer)
     assert known.count() == 1
-    live.write("your answer", "better_start = [2, 4]")
-    assert live.run(check).startswith("Your result: the exercise is done.")
+    assert live.run(answer, "better_start = [2, 4]") == "Right: the exercise is done."
+    assert live.said(live.bar(check)).startswith("Your result: the exercise is done.")
     assert re.match(r"Right: [\d.]+ is below [\d.]+", live.shown(check))
     assert known.count() == 0
     page.reload()
-    assert live.shown(check) != ""
+    assert live.shown(check) == ""
     assert not page.locator(".cm-content").count()  # nothing runs or opens by itself
-    live.press("cell 1", "Edit and run")
-    live.cell("your answer").locator(".cm-content").wait_for()
-    assert live.cell("your answer").locator(".cm-content").inner_text() == "better_start = [2, 4]"
+    live.press(answer, "Write your answer")
+    text = live.cell(answer).locator(".cm-content")
+    expect(text).to_be_focused()
+    assert text.inner_text() == "better_start = [2, 4]"
+    live.press(answer, "Reset")
+    assert live.said(live.bar(answer)) == "Your answer is put away."
+    live.press(answer, "Undo")  # a finger or a mouse reaches it
+    assert text.inner_text() == "better_start = [2, 4]"
     page.goto(f"{address}/index.html")
-    mine = page.locator(".progress [data-page='regression/multi-step']")
+    mine = page.locator(".done[data-page='regression/multi-step']")
     assert mine.inner_text().endswith("1 of 2 exercises")
-    others = page.locator(".progress li").filter(has_text=re.compile(r", 0 of \d exercises"))
-    assert others.count() == page.locator(".progress li").count() - 1 > 0
+    assert (
+        page.locator(".done").all_inner_texts().count("") == page.locator(".done").count() - 1 > 0
+    )
     page.get_by_role("button", name="Forget all of it").click()
-    assert mine.inner_text().endswith("0 of 2 exercises")
+    assert mine.inner_text() == ""
     assert page.evaluate("localStorage.length") == 0
 
 

@@ -438,6 +438,8 @@ def test_what_is_taken_back_can_be_brought_back(live: LivePage, button: str) -> 
     bar.get_by_role("button", name="Undo").click()
     assert live.cell("cell 2").locator(".cm-content").inner_text() == "mine"
     live.page.reload()
+    live.page.locator(".live-all", has_text="(with your changes)").wait_for()
+    assert live.said(live.top) == "Your changes are kept. They are shown with the first press."
     live.press("cell 1", "Edit and run")
     live.cell("cell 2").locator(".cm-content", has_text="mine").wait_for()
 

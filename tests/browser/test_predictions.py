@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from blocked_storage import STORAGE
-from views import settle
+from views import PHONE, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +105,7 @@ def test_what_is_right_is_so_in_any_form(
     asked.get_by_role("textbox").fill(form.format(number, number * 4, 4).replace(".", ","))
     page.keyboard.press("Enter")
     assert asked.get_by_role("status").inner_text() == "You were right."
-    assert asked.locator(".predict-answer").is_visible()
+    assert asked.get_by_role("textbox").is_disabled()  # what was said stays
 
 
 def test_a_known_mistake_is_named(page: Page, address: str, pages: dict[str, str]) -> None:
@@ -116,6 +116,9 @@ def test_a_known_mistake_is_named(page: Page, address: str, pages: dict[str, str
         asked.get_by_role("button", name="Check").click()
         shown = [each.is_visible() for each in asked.locator(".predict-says").all()]
         assert shown == [index == at for index in range(len(mistakes))]
+        assert asked.get_by_role("status").inner_text().startswith("Not so: it is ")
+        page.keyboard.press("Enter")  # the focus has gone to the button that asks again
+        assert asked.get_by_role("textbox").evaluate("e => e === document.activeElement")
 
 
 def test_items_are_put_in_order_by_keyboard(
@@ -133,15 +136,21 @@ def test_items_are_put_in_order_by_keyboard(
     assert items.evaluate_all(now) == [1, 2, 0, *range(3, len(order))]
     asked.get_by_role("button", name="Check").click()
     assert status.inner_text().startswith("Not so: this is the right order. You said: ")
+    assert not re.search(
+        r"\\|(\d+\.\d+)\1", status.inner_text()
+    )  # a formula once, and as it is read
     assert items.evaluate_all(now) == order
     page.reload()
     settle(page, covered=True)
     assert status.inner_text().startswith("Not so")
-    asked.get_by_role("button", name="Check").click()  # it stands as it should
-    assert status.inner_text() == "You were right."
+    for button in asked.get_by_role("button", name=re.compile("^Move|^Check")).all():
+        assert button.is_disabled()  # what was said stays
     asked.get_by_role("button", name="Ask me again").click()
     assert items.evaluate_all(now) == [*range(len(order))]
     assert not parts(asked).first.evaluate(VISIBLE)
+    asked.get_by_role("button", name="Show me").click()
+    assert status.inner_text() == "This is the right order."
+    assert items.evaluate_all(now) == order
 
 
 def test_a_curve_is_drawn_by_its_heights(page: Page, address: str, pages: dict[str, str]) -> None:
@@ -161,6 +170,8 @@ def test_a_curve_is_drawn_by_its_heights(page: Page, address: str, pages: dict[s
             slider.evaluate("(input, value) => (input.value = value)", height)
         asked.get_by_role("button", name="Check").click()
         assert [each.is_visible() for each in says] == [index == at for index in range(len(says))]
+        if heights is not drawn["right"]:
+            asked.get_by_role("button", name="Ask me again").click()
     assert asked.get_by_role("status").inner_text() == "You were right."
     page.reload()
     settle(page, covered=True)
@@ -169,6 +180,41 @@ def test_a_curve_is_drawn_by_its_heights(page: Page, address: str, pages: dict[s
         asked.locator(f".predict-{which}").get_attribute("points") for which in ("right", "said")
     )
     assert right == said
+    asked.get_by_role("button", name="Ask me again").click()
+    for at, slider in enumerate(sliders):  # up and down, which is like no mistake that is known
+        slider.evaluate("(input, value) => (input.value = value)", (low, high)[at % 2])
+    asked.get_by_role("button", name="Check").click()
+    assert asked.get_by_role("status").inner_text().startswith("Not so: the dashed line")
+    assert not any(each.is_visible() for each in says)
+
+
+@pytest.mark.parametrize("page", [PHONE], indirect=True)
+@pytest.mark.parametrize("kind", [CHOICE, NUMBER, ORDER, CURVE])
+def test_a_finger_reaches_all_that_answers(
+    page: Page, address: str, pages: dict[str, str], kind: str
+) -> None:
+    asked = question(page, address, pages, kind)
+    for control in asked.locator("button, input").all():
+        box = control.bounding_box()
+        if control.is_visible() and box is not None:
+            assert min(box["width"], box["height"]) >= 24
+            assert 0 <= box["x"] <= 360 - box["width"]
+    if kind == CHOICE:
+        asked.locator("[data-choice]").first.tap()
+    elif kind == NUMBER:
+        asked.get_by_role("textbox").tap()
+        page.keyboard.type("1e9")
+    elif kind == ORDER:
+        asked.get_by_role("button", name=re.compile("^Move .* down$")).first.tap()
+        assert asked.get_by_role("status").inner_text().endswith("is number 2 now.")
+    else:
+        asked.get_by_role("slider").first.tap(position={"x": 12, "y": 2})
+        drawn = record(asked, "curve")
+        assert float(asked.get_by_role("slider").first.input_value()) > sum(drawn["up"]) / 2
+    if kind != CHOICE:
+        asked.get_by_role("button", name="Check").tap()
+    assert re.match("Not so|You were right", asked.get_by_role("status").inner_text())
+    assert parts(asked).first.evaluate(VISIBLE)
 
 
 def test_who_only_wants_to_read_is_not_asked(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from blocked_storage import STORAGE
-from views import settle
+from views import PHONE, settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 FORMULAS = "/regression/single-step.html"
 TERMS = "/classification/sigmoid.html"
 CHAPTER = "/regression/ols.html"
-PHONE = {"has_touch": True, "viewport": {"width": 360, "height": 800}}
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 on_a_phone = pytest.mark.parametrize("page", [PHONE], indirect=True)

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from zipfile import ZipFile
@@ -82,8 +83,14 @@ def main(work: Path) -> None:
         subprocess.run(["git", "-C", str(clone), "checkout", "--quiet", commit], check=True)
         docs = clone / "docs"
         env = os.environ | circumstances | {"PYTHONPATH": os.pathsep.join(map(str, (docs, clone)))}
+        # From an empty cache: one that is trusted by its name would give both the same fault.
+        live = {"LIVE_CACHE": str(here / name / "cache"), "LIVE_FOLDER": str(here / name / "live")}
+        run = partial(subprocess.run, env=env | live)
+        assemble = [sys.executable, "-m", "_book.live.runtime.assemble", live["LIVE_FOLDER"]]
+        if run(assemble, check=False).returncode:
+            print(f"{name}: without live cells, whose Python cannot be had here")
         build = [sys.executable, "-m", "_book.publishing.build", str(here / name / "site")]
-        subprocess.run(build, env=env, check=True)
+        run(build, check=True)
     # First the two, then those of other Pythons too, which their sessions have left.
     for folder, pattern in ((here, "*/site"), (work / commit, "*/*/site")):
         compare(*sorted(folder.glob(pattern)))

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 View = tuple[int, Literal["light", "dark"]]
+PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 360, "height": 800}}
 VIEWS: list[View] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 # What axe cannot do while it looks at a page as it is, or leaves out unless it is asked.
 AXE = """async () => {

@@ -103,7 +103,7 @@ class EndChapter(SphinxPostTransform):
             if "subtitle" in about["classes"]:
                 text += nodes.paragraph("", about.astext())
         card = nodes.container("", text, classes=["next"])
-        if self.app.builder.name == "html" and (svg := picture(self.app, page, document)):
+        if self.app.builder.name == "html" and (svg := picture(self.app, page, document, "next-")):
             card += nodes.raw("", svg, format="html")
         return card
 
@@ -127,7 +127,7 @@ def _sentence(listed: promise) -> Iterator[nodes.Node]:
         yield nodes.Text(sign)
 
 
-def picture(app: Sphinx, page: str, document: nodes.document) -> str:
+def picture(app: Sphinx, page: str, document: nodes.document, prefix: str) -> str:
     """Return the figure of a page that stands for it, small and without letters, or nothing."""
     figures = [
         node["svg"]
@@ -137,7 +137,7 @@ def picture(app: Sphinx, page: str, document: nodes.document) -> str:
         if isinstance(node, explorable | nodes.image)
     ]
     number = int(app.env.metadata[page].get("card", 1))
-    return decorative_svg(figures[number - 1], "next-") if number <= len(figures) else ""
+    return decorative_svg(figures[number - 1], prefix) if number <= len(figures) else ""
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -43,7 +43,7 @@ _COMPARE = """<div class="live-compare live-opened">
 _RUN_ALL = _BUTTON.format(name="all", text="Run all cells", more="")
 _ALL = '<span class="live-all"> · {button} (loads up to {megabytes} once)</span>'
 
-# Characters of the first line of a cell that the button in its corner leaves room for.
+# Characters of the first lines of a cell that the button in its corner leaves room for.
 _ROOM = {"live-long": 20, "live-longer": 60}  # on a telephone; where the column has its width
 
 
@@ -126,8 +126,15 @@ def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
         if "lacks" in cell:
             _add_behind(source, _NOT_LIVE.format(" and ".join(cell["lacks"])))
             continue
-        first = len(source.astext().partition("\n")[0])
-        source["classes"] += [name for name, room in _ROOM.items() if first > room]
+        longest = max(
+            map(len, source.astext().split("\n")[:2])
+        )  # the button reaches into the second
+        source["classes"] += [name for name, room in _ROOM.items() if longest > room]
+        if "check" in cell:
+            whole = source.parent
+            while whole.get("nb_element") != "cell_code":  # it may be folded
+                whole = whole.parent
+            whole["classes"].append("live-check")
         _add_behind(source, _bar(live.index(cell), cell["name"]))
     solutions = {each["target_label"]: each for each in document.findall(solution_node)}
     for index, cell in enumerate(live):

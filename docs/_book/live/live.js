@@ -27,7 +27,8 @@
        and the bar of the page at the edge of the window. */
     button.closest(".cell")?.classList.add("live-opened");
     document.documentElement.classList.add("live-in-use");
-    const said = (button.closest(".live-bar") ?? page).querySelector(".live-said");
+    const bar = button.closest(".live-bar") ?? page; // there is a button below the title, too
+    const said = bar.querySelector(".live-said");
     if (hindrance()) {
       said.textContent = hindrance();
       return;
@@ -35,7 +36,7 @@
     try {
       /* An address of its own for each try: browsers remember that a script did not arrive. */
       code ??= import(new URL(`${page.dataset.code}?${tries++}`, document.baseURI));
-      (await code).press(button);
+      (await code).press(button, bar);
     } catch (error) {
       code = null;
       const changed = error.message.startsWith("The book");
@@ -48,5 +49,11 @@
     if (button) press(button);
   });
 
-  if (page) page.querySelector("[data-live=forget]").disabled = !Object.keys(kept(page.dataset.page)).length;
+  if (!page) return;
+  const before = kept(page.dataset.page);
+  page.querySelector("[data-live=forget]").disabled = !Object.keys(before).length;
+  if (!Object.keys(before.cells ?? {}).length) return;
+  /* The page shows the book's own code until the editor has come: say that theirs is not lost. */
+  document.querySelector(".live-all").lastChild.data = " (with your changes)"; // shorter than what it replaces: nothing moves
+  page.querySelector(".live-said").textContent = "Your changes are kept. They are shown with the first press.";
 })();

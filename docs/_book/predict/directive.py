@@ -31,6 +31,7 @@ _NUMBER = """<p class="predict-number"><input type="text" inputmode="decimal" si
  autocomplete="off" aria-label="Your prediction, a number" disabled>
 <button type="button" data-commit disabled>Check</button></p>"""
 _CHECK = '<p><button type="button" data-commit disabled>Check</button></p>'
+_DRAW = "<p>Drag each point up or down, or use the arrow keys.</p>"
 _LINES = """<svg viewBox="0 0 {} 100" preserveAspectRatio="none" aria-hidden="true">
 <polyline class="predict-right"></polyline><polyline class="predict-said"></polyline></svg>"""
 _HEIGHT = """<label><input type="range" min="{}" max="{}" step="any" aria-label="{}" disabled>
@@ -193,7 +194,7 @@ def _curve(answer: dict[str, Any], axes: list[str]) -> str:
     scale = f'<p class="predict-up"><span>{high:g}</span><span>{low:g}</span></p>'
     drawn = f"<div>{_LINES.format(10 * len(answer['across']))}{heights}</div>"
     names = (f"<p>{escape(name)}</p>" for name in (up, across))
-    return '<div class="predict-curve">{}{scale}{drawn}{}</div>'.format(
+    return _DRAW + '<div class="predict-curve">{}{scale}{drawn}{}</div>'.format(
         *names, scale=scale, drawn=drawn
     )
 

@@ -46,8 +46,15 @@
   /* The forms of an answer. Each says what the reader has answered (a text is what is wrong with it), puts an answer in its
      place, and judges it: whether it is right, and which of the sentences below belong to it. What is kept is what was
      said: of choices and orders the words, since another edition may have others, or the same in another order. */
-  const distance = (one, other) => Math.max(...one.map((value, at) => Math.abs(value - other[at])));
-  const words = (item) => item.querySelector(".predict-choice").textContent.trim();
+  const apart = (one, other) => one.map((value, at) => Math.abs(value - other[at]));
+  const furthest = (one, other) => Math.max(...apart(one, other));
+  const distance = (one, other) => apart(one, other).reduce((sum, each) => sum + each) / one.length;
+  const FAR = 0.25; // of the height of a drawing: a curve that lies further off, on average, is another one
+  const words = (item) => {
+    const choice = item.querySelector(".predict-choice").cloneNode(true);
+    choice.querySelectorAll("annotation").forEach((tex) => tex.remove()); // of a formula, which would stand there twice
+    return choice.textContent.trim();
+  };
 
   const choice = (question) => {
     const right = JSON.parse(question.dataset.right);
@@ -58,7 +65,7 @@
       judge(said) {
         const at = items.findIndex((item) => words(item) === said);
         items.forEach((item, index) => item.querySelector("button").classList.toggle("right", index === right));
-        return { correct: at === right, shown: [right, at], wrong: "Not so: the right answer has the tick." };
+        return { correct: at === right, shown: [right, at], truth: `right is “${words(items[right]).replace(/\.$/, "")}”.` };
       },
       clear: () => items.forEach((item) => (item.querySelector("button").removeAttribute("aria-pressed"), item.querySelector("button").classList.remove("right"))),
     };
@@ -87,7 +94,8 @@
       judge(said) {
         put(right);
         const shown = written.map((_, index) => index);
-        return { correct: said?.join() === right.join(), shown, wrong: `Not so: this is the right order. You said: ${said?.join(", ")}.` };
+        const yours = said ? ` You said: ${said.join(", ")}.` : "";
+        return { correct: said?.join() === right.join(), shown, truth: `this is the right order.${yours}` };
       },
       clear: () => put(written.map(words)),
     };
@@ -112,6 +120,7 @@
       draw();
     };
     draw();
+    if (curve) inputs.forEach((input) => input.addEventListener("input", () => tell(question, `${input.getAttribute("aria-label")}: ${Number(input.value).toPrecision(2)}.`)));
     return {
       fits: (said) => (curve ? Array.isArray(said) && said.length === right.length && said.every(Number.isFinite) : typeof said === "number"),
       said() {
@@ -121,16 +130,18 @@
       },
       put,
       judge(said) {
-        const off = (value) => distance(list(said), list(value));
-        const correct = said !== null && off(right) <= within;
+        const off = (value) => (curve ? distance : furthest)(list(said), list(value));
+        const correct = said !== null && furthest(list(said), list(right)) <= within;
         const near = said === null || correct ? [] : mistakes.map(off);
-        /* A curve is taken for the mistake that it is nearest to, if it is nearer to it than to what is right. */
-        const at = near.findIndex((each) => each <= (curve ? Math.min(off(right), ...near) : within));
-        question.querySelector(".predict-answer").hidden = false;
+        /* A curve is taken for the mistake that it is nearest to, unless what is right is nearer, or none is near. */
+        const limit = curve && near.length ? Math.min(FAR * (inputs[0].max - inputs[0].min), ...near) : within;
+        const at = near.findIndex((each) => each <= limit && !(curve && off(right) <= each));
+        const its = question.querySelector(".predict-answer");
+        its.hidden = !curve;
         question.querySelector("ul").hidden = at < 0;
         if (curve) line("right", right);
         if (curve && said === null) line("said", []);
-        return { correct, shown: [at], wrong: curve ? "Not so: the dashed line is what comes out." : "Not so." };
+        return { correct, shown: [at], truth: curve ? "the dashed line is what comes out." : `it is ${its.textContent.trim()}.` };
       },
       clear() {
         question.querySelector(".predict-answer").hidden = true;
@@ -146,16 +157,19 @@
   function answer(question, said) {
     const { put, judge } = form.get(question);
     put(said ?? null);
-    const { correct, shown, wrong } = judge(said);
+    const { correct, shown, truth } = judge(said);
     question.querySelectorAll(".predict-says").forEach((each) => (each.hidden = true));
     const says = [...question.querySelectorAll(".predict-says")];
     for (const at of shown) says[at]?.removeAttribute("hidden");
     question.classList.add("answered");
-    tell(question, said === null ? "" : correct ? "You were right." : wrong);
+    tell(question, said === null ? truth[0].toUpperCase() + truth.slice(1) : correct ? "You were right." : `Not so: ${truth}`);
+    commits(question).forEach((each) => (each.disabled = true)); // what was said stays as it was said
     question.querySelector("[data-show]").textContent = "Ask me again";
     uncover(question);
     keep(question, said, correct); // for progress.js, which knows no answers
   }
+
+  const commits = (question) => question.querySelectorAll("[data-move], [data-commit], input");
 
   function ask(question) {
     const { predict } = question.dataset;
@@ -166,6 +180,8 @@
     form.get(question).clear();
     question.classList.remove("answered");
     tell(question, "");
+    commits(question).forEach((each) => (each.disabled = false));
+    question.querySelector("[data-choice], [data-move], input").focus(); // a second press would show the answer
     question.querySelector("[data-show]").textContent = "Show me";
     for (const part of document.querySelectorAll(`.covered-by-${predict}`)) part.classList.add("covered");
   }
@@ -174,6 +190,8 @@
     const said = form.get(question).said();
     if (typeof said === "string") return tell(question, said);
     answer(question, said);
+    question.querySelector("[data-show]").focus({ preventScroll: true }); // what was pressed cannot be pressed again
+    question.querySelector(".predict-outcome").scrollIntoView({ block: "nearest" });
   }
 
   for (const question of questions) {
@@ -189,7 +207,12 @@
     });
     for (const each of question.querySelectorAll("button, input")) each.disabled = false;
     const said = kept()[question.dataset.predict]?.said;
-    if (said === null || form.get(question).fits(said)) answer(question, said);
+    if (said !== null && !form.get(question).fits(said)) continue;
+    /* What was told before is not read out as the page opens. */
+    const outcome = question.querySelector(".predict-outcome");
+    outcome.removeAttribute("role");
+    answer(question, said);
+    setTimeout(() => outcome.setAttribute("role", "status"));
   }
 
   /* Who only wants to read is not asked: one press for the whole book, and one to be asked again. */

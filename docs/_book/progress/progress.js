@@ -2,9 +2,9 @@
 (() => {
   "use strict";
 
-  const list = document.querySelector(".progress");
+  const buttons = document.querySelector(".progress");
   const KEYS = `live:${new URL(document.documentElement.dataset.content_root, document.baseURI).pathname}:`;
-  const say = (text) => (list.querySelector("[role=status]").textContent = text);
+  const say = (text) => (buttons.querySelector("[role=status]").textContent = text);
   const BLOCKED = "The browser blocks its storage, so nothing is kept there.";
 
   const stored = (name) => {
@@ -18,7 +18,7 @@
 
   function show() {
     dispatchEvent(new Event("kept")); // for marks.js
-    for (const chapter of list.querySelectorAll("[data-page]")) {
+    for (const chapter of document.querySelectorAll(".done[data-page]")) {
       const { page, predictions, questions, checks } = chapter.dataset;
       const said = stored(`${page}.html?predictions`);
       const solved = [stored(page).done ?? []].flat();
@@ -31,8 +31,9 @@
       const checked = count(checks, (label) => solved.includes(label));
       const exercises = [answered[0] + checked[0], answered[1] + checked[1]];
       const of = ([some, all], what) => `${some} of ${all} ${what}`;
-      chapter.querySelector("span").textContent =
-        `${of(predicted, "predictions")}, ${of(exercises, "exercises")}`;
+      const some = predicted[0] + exercises[0] > 0;
+      chapter.textContent = some ? `${of(predicted, "predictions")}, ${of(exercises, "exercises")}` : "";
+      chapter.classList.toggle("all", [predicted, exercises].every(([some, all]) => some === all));
     }
   }
 
@@ -95,7 +96,7 @@
   }
 
   for (const [name, act] of Object.entries({ save, load: choose, forget })) {
-    list.querySelector(`[data-${name}]`).addEventListener("click", act);
+    buttons.querySelector(`[data-${name}]`).addEventListener("click", act);
   }
   show();
 })();

@@ -1,15 +1,12 @@
 """The reader's progress: predictions made and exercises solved, by chapter.
 
-As a list on the index page, and as a count beside each chapter in the side bar.
+As words below each chapter on the first page, and as a count beside it in the side bar.
 """
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from _book.execution.chapters import is_chapter
@@ -21,54 +18,34 @@ from _book.predict.directive import prediction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 _TASKS = "tasks"
-_LIST = """<section class="progress" id="progress">
-<h2>Your progress</h2>
+_BUTTONS = """<div class="progress">
 <p>Only this browser remembers what you have predicted, solved and written.</p>
-<ul>
-{}</ul>
 <p><button type="button" data-save>Save to a file</button>
 <button type="button" data-load>Load from a file</button>
 <button type="button" data-forget>Forget all of it</button>
 <span role="status"></span></p>
-</section>
+</div>
 """
 
 
-class progress_list(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
-    """The place of the list, which is known once all chapters are read."""
-
-
-class ProgressList(SphinxDirective):
-    """What a reader can do in each chapter, and what is done."""
+class Progress(SphinxDirective):
+    """The buttons that save, load and forget what is done."""
 
     def run(self) -> list[nodes.Node]:
-        """Leave the place open."""
-        return [progress_list()]
+        """Return them."""
+        return [live_markup(html=_BUTTONS)]
 
 
-class FillProgressList(SphinxPostTransform):
-    """List the chapters where a page has a place for them."""
-
-    default_priority = 200
-
-    def run(self, **_: Any) -> None:
-        """Fill one page; on paper nothing is remembered."""
-        for place in list(self.document.findall(progress_list)):
-            items = "".join(chapters(self.app)) if self.app.builder.name == "html" else ""
-            place.replace_self([live_markup(html=_LIST.format(items))] if items else [])
-
-
-def chapters(app: Sphinx) -> Iterator[str]:
-    """Yield an item for each chapter that asks something, in the order of the book."""
-    for page, kinds in tasks(app.env):
-        title = escape(app.env.titles[page].astext())
-        data = "".join(f' data-{kind}="{" ".join(of)}"' for kind, of in kinds.items())
-        link = f'<a href="{app.builder.get_relative_uri(app.config.root_doc, page)}">{title}</a>'
-        yield f'<li data-page="{page}"{data}>{link} <span></span></li>\n'
+def done_of(env: BuildEnvironment, page: str) -> str:
+    """Return the place of what is done in a chapter, if it asks something, for the script."""
+    kinds = env.metadata[page].get(_TASKS, {})
+    data = "".join(f' data-{kind}="{" ".join(of)}"' for kind, of in kinds.items())
+    return f'<p class="done" data-page="{page}"{data}></p>\n' if any(kinds.values()) else ""
 
 
 def tasks(env: BuildEnvironment) -> Iterator[tuple[str, dict[str, list[str]]]]:
@@ -113,11 +90,9 @@ def mark_navigation(
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directive, and fill its place as a page is written."""
+    """Register the directive, and count what a chapter asks as it is read."""
     app.setup_extension("_book.predict.directive")
-    app.add_directive("progress", ProgressList)
-    app.add_node(progress_list)
-    app.add_post_transform(FillProgressList)
+    app.add_directive("progress", Progress)
     app.connect("doctree-read", find_tasks)
     app.add_css_file("progress.css")
     app.add_js_file("progress.js", loading_method="defer")  # see page_frame.bundle

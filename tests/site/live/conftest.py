@@ -94,9 +94,14 @@ table
 INDEX = """# Index
 
 ```{toctree}
+:caption: Regression
+
 regression/a
 regression/b
 regression/c
+```
+
+```{chapters} Regression
 ```
 
 ```{progress}

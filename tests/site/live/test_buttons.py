@@ -88,10 +88,15 @@ def test_the_search_does_not_find_the_buttons(small_site: Path) -> None:
 
 
 def test_the_progress_of_a_reader_counts_the_exercises_that_a_cell_checks(small_site: Path) -> None:
-    (item,) = read(small_site / "index.html").select("section.progress li")
-    assert item["data-page"] == "regression/a"
-    assert item["data-checks"] == "a-half"
-    assert item.select("a[href='regression/a.html']")
+    (done,) = read(small_site / "index.html").select(".chapters .done")
+    assert done["data-page"] == "regression/a"
+    assert done["data-checks"] == "a-half"
+    assert done.find_parent("li").select("a[href='regression/a.html']")  # type: ignore[union-attr]
+
+
+def test_what_a_check_says_of_the_solution_waits_for_an_answer(small_site: Path) -> None:
+    (cell,) = read(small_site / "regression" / "a.html").select(".live-check")
+    assert cell.select(":scope > .cell_output")
 
 
 def test_a_part_is_listed_and_the_text_of_its_licence_is_there(small_site: Path) -> None:

@@ -36,6 +36,7 @@ export function remember(change) {
 
 export class Cell {
   changed() {} // told of each change of the text; see compare.js
+  wasEdited() {} // by its reader; see page.js
   constructor(data, index, { run, ask, above }, book) {
     Object.assign(this, data, { index, run });
     this.helper = { ask: (about) => ask(this, about), above: () => above(this), speak };
@@ -75,6 +76,7 @@ export class Cell {
       changed: () => {
         remember((now) => (now.cells[this.key] = this.text));
         this.changed();
+        this.wasEdited();
       },
     });
     this.place = place;

@@ -15,7 +15,7 @@ const inBook = (path) => new URL(path, document.baseURI).href;
 const placed = (file) => ({ ...file, url: inBook(file.url) });
 const site = { python: inBook(book.python), files: book.files, core: placed(book.core), data: book.data.map(placed) };
 
-const does = { run: (cell) => runUpTo(cell), ask, above };
+const does = { run: (cell) => run(cell), ask, above };
 const cells = book.cells.map((data, index) => new Cell(data, index, does, book.cells));
 const done = []; // the cells that have run in this Python, in order, with the text that ran
 let hasRun = false; // a cell in this Python, to its end or not
@@ -36,6 +36,15 @@ const allHaveRun = document.querySelector(".live-not") ? "All cells have run but
 
 const partsOf = (exercise) => cells.filter((cell) => cell.exercise === exercise);
 const answered = (exercise) => cells.some((cell) => cell.answer && cell.exercise === exercise && cell.text.trim());
+
+/* An answer that is run is checked at once. */
+const checkOf = (cell) => cells.find((each) => each.check && each.exercise === cell.exercise);
+const run = (cell) => runUpTo((cell.answer && cell.text.trim() && checkOf(cell)) || cell, cell.bar);
+for (const cell of cells.filter((each) => each.answer))
+  cell.wasEdited = () => {
+    const check = checkOf(cell);
+    if (check.outputs.place.matches(".live-own")) say(check.bar, "This was said of your answer before you changed it.", false);
+  };
 
 /* The cells that lead to one, itself last. An answer takes the place of the book's solution. */
 function planFor(last) {
@@ -87,11 +96,14 @@ async function runPlan(last, bar, afresh, inSteps) {
       if (!(await runOne(cell, done.length, inSteps && cell === last))) return stopAt(cell, last, bar);
       done.push({ cell, text: cell.text });
     }
-    if (bar === page) say(bar, allHaveRun);
-    else tellEnd(last);
+    if (bar === page) return say(bar, allHaveRun);
+    tellEnd(last);
+    if (bar !== last.bar) say(bar, last.solved ? "Right: the exercise is done." : "Has run. See what the check says.", false);
+    const { top, bottom } = bar.getBoundingClientRect();
+    if (bottom > 0 && top < innerHeight) last.bar.scrollIntoView({ block: "nearest" }); // who reads elsewhere stays there
   } catch (error) {
     say(bar, error.message);
-    if (current !== last && current.bar) say(current.bar, "Did not come to its end.", false);
+    if (current.bar && current.bar !== bar) say(current.bar, "Did not come to its end.", false);
   } finally {
     python.cell = undefined;
     busy(bar, false);
@@ -144,7 +156,7 @@ function tell(cell, said) {
 
 function stopAt(cell, last, bar) {
   const text = "Ended with an error, see below.";
-  if (cell === last && bar !== page) return say(bar, text);
+  if (cell.bar === bar) return say(bar, text);
   say(bar, `An error ended ${cell.name}: `);
   const link = document.createElement("a");
   Object.assign(link, { href: `#live-${cell.index}`, textContent: "go there" });
@@ -162,6 +174,7 @@ const presses = {
   open(cell) {
     cell.open();
     cell.editor.focus();
+    cell.place.scrollIntoView({ block: "nearest" }); // not behind the bar of the page
     if (python.started) return say(cell.bar, "Shift+Enter runs it, too.");
     python.progress = (loaded, all) => cell.editor && showProgress(cell.bar, loaded, all);
     python.start(site).then(
@@ -169,7 +182,7 @@ const presses = {
       (error) => say(cell.bar, error.message),
     );
   },
-  run: (cell) => runUpTo(cell),
+  run,
   steps: (cell) => runUpTo(cell, cell.bar, { inSteps: true }),
   stop() {
     generation++;
@@ -181,7 +194,7 @@ const presses = {
     cell.reset();
     cells.filter((each) => each.check).forEach((each) => tell(each, ""));
     cell.bar.querySelector("button").focus();
-    say(cell.bar, "As in the book again.");
+    say(cell.bar, cell.answer ? "Your answer is put away." : "As in the book again.");
     if (cell.key in before.cells) offerUndo(cell.bar);
   },
   compare: (_, pressed) => compare(pressed, partsOf(pressed.dataset.exercise)),
@@ -215,8 +228,7 @@ function offerUndo(bar) {
   bar.querySelector(".live-said").before(button("Undo", "Undo: bring my changes back"));
 }
 
-/* Do what a button says. */
-export function press(pressed) {
-  const bar = pressed.closest(".live-bar") ?? page; // there is one below the title, too
+/* Do what a button says. Its bar is asked for before the cells were read, which opens what was kept, in its place. */
+export function press(pressed, bar) {
   presses[pressed.dataset.live](cells[bar.id.slice("live-".length)], pressed);
 }

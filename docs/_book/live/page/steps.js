@@ -64,8 +64,10 @@ export class Steps {
     }
     const last = this.at === this.steps.length - 1;
     this.slider.value = this.at;
-    this.back.disabled = this.at === 0;
-    this.next.disabled = last;
+    for (const [button, ends, other] of [[this.back, this.at === 0, this.next], [this.next, last, this.back]]) {
+      if (ends && document.activeElement === button) other.focus(); // what is disabled loses it
+      button.disabled = ends;
+    }
     const changed = Object.keys(step.changed);
     this.says.textContent = [
       `Step ${this.at + 1} of ${this.steps.length}.`,
