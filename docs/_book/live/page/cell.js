@@ -6,6 +6,7 @@ import { Outputs } from "./outputs.js";
 import { Steps } from "./steps.js";
 
 const spoken = page.querySelector("[role=status]");
+const speak = (text) => (spoken.textContent = text);
 
 /* In the bar, for those who see; once, in the place that is read out, for those who hear. */
 export function say(bar, text, aloud = true) {
@@ -46,8 +47,9 @@ export const leaveLink = () => history.replaceState(null, "", location.pathname 
 export class Cell {
   changed() {} // told of each change of the text; see compare.js
   wasEdited() {} // by its reader; see page.js
-  constructor(data, index, run, book) {
+  constructor(data, index, { run, ask, above }, book) {
     Object.assign(this, data, { index, run });
+    this.helper = { ask: (about) => ask(this, about), above: () => above(this), speak };
     /* What an edit is kept by is what it is an edit of: cells may come and go above. */
     const alike = book.slice(0, index).filter((other) => other.source === this.source && other.exercise === this.exercise);
     this.key = `${alike.length} ${this.answer ? this.exercise : this.source}`;
@@ -97,7 +99,8 @@ export class Cell {
     this.input.append(place);
     this.code?.setAttribute("hidden", "");
     this.editor = editor(place, {
-      text: this.brought ?? this.kept ?? this.source, label: `Python code of ${this.name}`, run: () => this.run(this),
+      text: this.brought ?? this.kept ?? this.source, label: `Python code of ${this.name}`, helper: this.helper,
+      run: () => this.run(this),
       leave: () => this.bar.querySelector("[data-live=run]").focus(),
       changed: () => {
         if (!this.hasOwn) {

@@ -5,6 +5,9 @@ import { indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
+import { help } from "./help.js";
+
+const KEYS = "Escape leads to Run, Control+Space lists names, Control+I says what the name at the cursor stands for";
 
 const COLOURS = tagHighlighter([
   { tag: tags.comment, class: "c1" },
@@ -32,7 +35,7 @@ const marked = StateField.define({
 });
 
 /* Return an editor in `place`; Tab is left to the page, so that it leads on. */
-export function editor(place, { text, label, run, leave, changed }) {
+export function editor(place, { text, label, run, leave, changed, helper }) {
   const keys = [
     { key: "Shift-Enter", run: () => (run(), true) },
     { key: "Mod-Enter", run: () => (run(), true) },
@@ -43,13 +46,14 @@ export function editor(place, { text, label, run, leave, changed }) {
     parent: place,
     doc: text,
     extensions: [
+      help(helper),
       keymap.of([...keys, ...defaultKeymap, ...historyKeymap]),
       history(),
       python(),
       indentUnit.of("    "),
       syntaxHighlighting(COLOURS),
       marked,
-      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": "Escape leads to Run", tabindex: "0" }),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": KEYS, tabindex: "0" }),
       EditorView.updateListener.of((update) => update.docChanged && changed()),
     ],
   });

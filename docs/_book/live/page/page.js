@@ -17,9 +17,11 @@ const inBook = (path) => new URL(path, document.baseURI).href;
 const placed = (file) => ({ ...file, url: inBook(file.url) });
 const site = { python: inBook(book.python), files: book.files, core: placed(book.core), data: book.data.map(placed) };
 
-const cells = book.cells.map((data, index) => new Cell(data, index, (cell) => run(cell), book.cells));
+const does = { run: (cell) => run(cell), ask, above };
+const cells = book.cells.map((data, index) => new Cell(data, index, does, book.cells));
 const done = []; // the cells that have run in this Python, in order, with the text that ran
 let hasRun = false; // a cell in this Python, to its end or not
+let begun; // the cell that ran last
 let before; // what was kept before the last Reset or Forget
 python.ended = () => {
   done.length = 0;
@@ -60,6 +62,18 @@ function planFor(last) {
     if (cell.answer) return cell.text.trim();
     return !(cell.solution && cell.exercise !== (last.solution && last.exercise) && answered(cell.exercise));
   });
+}
+
+/* Ask what is known at a cell, of what has run: with all that it has made itself, if it was the last. */
+function ask(cell, about) {
+  const depth = cell === begun ? done.length + 1 : done.filter((each) => each.cell.index <= cell.index).length;
+  return python.ask({ depth, ...about });
+}
+
+/* The texts above a cell that a reader sees. */
+function above(cell) {
+  const shown = planFor(cell).filter((each) => each.bar && each !== cell);
+  return shown.map((each) => each.text).join("\n");
 }
 
 let queue = Promise.resolve(), generation = 0;
@@ -107,7 +121,7 @@ async function runPlan(last, bar, afresh, inSteps) {
 
 async function runOne(cell, depth, inSteps) {
   hasRun = true;
-  python.cell = cell;
+  python.cell = begun = cell;
   cell.editor?.mark(0);
   if (cell.bar) cell.goThrough(inSteps);
   cell.outputs?.begin();

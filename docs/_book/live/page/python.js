@@ -10,10 +10,19 @@ export const python = {
 
   call(call, data) {
     this.worker ??= this.begin();
+    this.busy = true;
     return new Promise((resolve, reject) => {
       Object.assign(this, { resolve, reject });
       this.worker.postMessage({ call, ...data });
-    });
+    }).finally(() => (this.busy = false));
+  },
+
+  /* Ask what is known of a name; null if Python is not idle. */
+  ask(about) {
+    if (!this.worker || this.busy) return null;
+    const { port1, port2 } = new MessageChannel();
+    this.worker.postMessage({ call: "help", ...about }, [port2]);
+    return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
   },
 
   begin() {

@@ -12,12 +12,14 @@ import contextlib
 import gc
 import importlib.util
 import io
+import json
 import linecache
 import sys
 import types
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from _book.live.worker.introspection import about, completions
 from _book.live.worker.live_outputs import Shown, draw_by
 from _book.live.worker.names import (
     defined_names,
@@ -120,6 +122,17 @@ class Cells:
             for names, what in faults
             if names & needed
         )
+
+    def help(self, depth: int, name: str, start: str | None) -> str:
+        """Return what is known of a name after the first `depth` cells, as JSON.
+
+        With a `start`, it is how to go on: which attributes of the name, or without it which names.
+        """
+        ran = self.before[depth].had if depth < len(self.before) else self.variables
+        try:
+            return json.dumps(about(ran, name) if start is None else completions(ran, name, start))
+        except Exception:  # noqa: BLE001  # a name of nothing, or an object that refuses
+            return "null"
 
     def run_hidden(self, depth: int, source: str) -> int:
         """Run a cell that the page does not show; return how many of its statements failed.

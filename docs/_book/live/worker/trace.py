@@ -18,6 +18,7 @@ ENTRIES, ITEMS, LETTERS = 60, 6, 60  # that are shown of an array, of a list, of
 _NO_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 _PLAIN = (bool, int, complex, type(None))
 _MANY = (list, tuple, set, dict)
+_NUMBERS = "biuf"  # kinds of arrays
 
 
 class Trace:
@@ -85,26 +86,32 @@ def described(value: Any) -> Any:
     kind = type(value)
     if issubclass(kind, _NO_DATA):
         return None
-    if is_array(value):
-        return _of_array(value)
-    return _text(value)
+    if (
+        is_array(value)
+        and value.dtype.kind in _NUMBERS
+        and value.size <= ENTRIES
+        and value.ndim < 3
+    ):
+        rows = value.reshape(1, -1) if value.ndim < 2 else value
+        entries = [[_number(each) for each in row] for row in rows.tolist()]
+        return {"shape": str(value.shape), "type": str(value.dtype), "rows": entries}
+    return in_a_line(value)
+
+
+def in_a_line(value: Any) -> str:
+    """Return a short text on a value; on an array its shape, its type and its first entries."""
+    if not is_array(value):
+        return _text(value)
+    line = f"array {value.shape}, {str(value.dtype)[:LETTERS]}"
+    if value.dtype.kind not in _NUMBERS or not value.size:
+        return line
+    some = ", ".join(map(_number, value.flat[:ITEMS]))
+    return f"{line}: {some}, …" if value.size > ITEMS else f"{line}: {some}"
 
 
 def is_array(value: Any) -> bool:
     """Return whether a value is an array; NumPy need not be there, and nothing of it is asked."""
     return (type(value).__module__, type(value).__name__) == ("numpy", "ndarray")
-
-
-def _of_array(array: Any) -> Any:
-    shape, of = str(array.shape), str(array.dtype)[:LETTERS]
-    if array.dtype.kind not in "biuf":
-        return f"array {shape}, {of}"
-    if array.size > ENTRIES or array.ndim > 2:
-        some = ", ".join(map(_number, array.flat[:ITEMS]))
-        return f"array {shape}, {of}: {some}, …"
-    rows = array.reshape(1, -1) if array.ndim < 2 else array
-    entries = [[_number(each) for each in row] for row in rows.tolist()]
-    return {"shape": shape, "type": of, "rows": entries}
 
 
 def _number(value: Any) -> str:

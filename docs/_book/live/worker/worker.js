@@ -1,6 +1,7 @@
 /* Python in a worker of the page: it loads what the cells need from the site, checks each file, and
    runs one cell at a time. page.js asks; live_cells.py, which runs in here, does what Python does. */
 import cells_py from "./live_cells.py";
+import introspection_py from "./introspection.py";
 import names_py from "./names.py";
 import outputs_py from "./live_outputs.py";
 import errors_py from "./plain_errors.py";
@@ -12,6 +13,7 @@ import style from "../../execution/kernel/matplotlibrc";
 const HOME = "/home/pyodide/";
 /* Where the modules lie in Python there: as in this project, so that they import each other alike. */
 const FILES = {
+  "_book/live/worker/introspection.py": introspection_py,
   "_book/live/worker/live_cells.py": cells_py,
   "_book/live/worker/live_outputs.py": outputs_py,
   "_book/live/worker/names.py": names_py,
@@ -131,7 +133,8 @@ const calls = {
   },
 };
 
-self.onmessage = async ({ data: { call, ...data } }) => {
+self.onmessage = async ({ data: { call, ...data }, ports }) => {
+  if (call === "help") return ports[0].postMessage(JSON.parse(cells.help(data.depth, data.name, data.start)));
   try {
     postMessage({ answer: await calls[call](data) });
   } catch (error) {
