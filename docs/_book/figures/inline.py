@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 _VARIABLE = re.compile(r"var\(--figure-([01][0-9])\)")
-_TEXT = re.compile(r"\s*<text\b.*?</text>", re.DOTALL)
+_SVG, _LINK = "{http://www.w3.org/2000/svg}", "http://www.w3.org/1999/xlink"
+_LETTERS = (f"{_SVG}text", f"{_SVG}metadata"), ("legend", "xtick", "ytick")
+# What is drawn; a marker, which has an identifier, is smaller than the steps of a rounded place.
+_DRAWN = re.compile(r"<(?:path(?! id=)|use)\b[^>]*>")
+_PLACE = re.compile(r'(?<= )(?:d|x|y)="[^"]*"')
+_BROKEN = re.compile(r"-?\d+\.\d+")
+# What makes no difference there: paths without a stroke, where lines are cut off, space between tags.
+_UNSEEN = re.compile(
+    r'<path d="[^"]*" style="fill: none"\s*/>| clip-path="[^"]*"|<clipPath.*?</clipPath>|\s+(?=<)',
+    re.DOTALL,
+)
+_SAME = re.compile(r"(L -?\d+ -?\d+\s+)\1+")
 _VALUE = re.compile(r"--figure-([01][0-9]): light-dark\((#\w{6}),")
 
 
@@ -35,11 +47,30 @@ def light_svg(svg: str) -> str:
     return svg.replace("<svg ", '<svg style="background: #ffffff" ', 1)
 
 
+def without_letters(svg: str) -> ET.Element:
+    """Return the drawing of Matplotlib's `svg`, without what cannot be read where it is small."""
+    ET.register_namespace("", _SVG[1:-1])
+    ET.register_namespace("xlink", _LINK)
+    drawing = ET.fromstring(svg)  # noqa: S314  # Matplotlib has made it
+    tags, names = _LETTERS
+    for parent in list(drawing.iter()):
+        for child in list(parent):
+            if child.tag in tags or child.get("id", "").startswith(names):
+                parent.remove(child)
+    return drawing
+
+
 def decorative_svg(svg: str, prefix: str) -> str:
-    """Return Matplotlib's `svg` as a small picture beside words: without letters, not read out."""
-    svg = _TEXT.sub("", adaptive_svg(svg, "", prefix))
+    """Return Matplotlib's `svg` as a small picture beside words, which is not read out."""
+    svg = ET.tostring(without_letters(svg), encoding="unicode")
+    svg = _DRAWN.sub(lambda tag: _PLACE.sub(_rounded, tag[0]), adaptive_svg(svg, "", prefix))
     said = 'class="figure" role="img" aria-label=""'
-    return svg.replace(said, 'class="thumbnail" aria-hidden="true"', 1)
+    return _UNSEEN.sub("", svg).replace(said, 'class="thumbnail" aria-hidden="true"', 1)
+
+
+def _rounded(place: re.Match[str]) -> str:
+    # A third of a pixel, at most; a page with a picture of each chapter is half as heavy.
+    return _SAME.sub(r"\1", _BROKEN.sub(lambda number: f"{float(number[0]):.0f}", place[0]))
 
 
 class InlineFigures(SphinxPostTransform):

@@ -82,8 +82,8 @@ class FillChapterLists(SphinxPostTransform):
         item = nodes.list_item("", about)
         if self.app.builder.name == "html":
             about += live_markup(html=done_of(self.env, page))
-            prefix = page.replace("/", "-")
-            svg = picture(self.app, page, self.env.get_doctree(page), f"{prefix}-")
+            prefix = f"chapter{self.env.toctree_includes[self.env.config.root_doc].index(page)}-"
+            svg = picture(self.app, page, self.env.get_doctree(page), prefix)
             item.insert(0, nodes.raw("", svg, format="html"))
         return item
 

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _book.explorable.directive import explorable
 from _book.explorable.markup import frame
+from _book.figures.inline import without_letters
 from _book.figures.svg import adaptive_svg
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _OPEN = "told-is-open"  # while the content of a `told` is read
-_SVG, _LINK = "{http://www.w3.org/2000/svg}", "http://www.w3.org/1999/xlink"
-_LETTERS = (f"{_SVG}text", f"{_SVG}metadata"), ("legend", "xtick", "ytick")  # too small to be read
+_SVG = "{http://www.w3.org/2000/svg}"
 _TENTHS = re.compile(r"(\.\d)\d+")
 
 
@@ -98,14 +98,7 @@ def picture(svg: str, data: dict[str, Any], state: dict[str, int], prefix: str) 
     """Return the drawing in a state, small; what is read out is the state, and what it says."""
     if data["model"] or any(part["kind"] == "surface" for part in data["parts"]):
         raise ValueError("has a model or shading, of which no small picture is drawn")
-    ET.register_namespace("", _SVG[1:-1])
-    ET.register_namespace("xlink", _LINK)
-    drawing = ET.fromstring(svg)  # noqa: S314  # Matplotlib has made it
-    tags, names = _LETTERS
-    for parent in list(drawing.iter()):
-        for child in list(parent):
-            if child.tag in tags or child.get("id", "").startswith(names):
-                parent.remove(child)
+    drawing = without_letters(svg)
     moving = {group.get("id"): group for group in drawing.iter(f"{_SVG}g")}
     for part in data["parts"]:
         if part["kind"] == "points":

@@ -20,11 +20,11 @@ def test_the_page_for_what_is_not_there_helps(
     assert article.h1
     assert "no such page" in article.h1.get_text()
     addresses = {str(link["href"]) for link in article.select("a[href]")}
-    assert f"{prefix}index.html#the-map" in addresses
+    assert f"{prefix}index.html#what-you-will-find-out" in addresses
     assert {f"{prefix}{name}.html" for name in [*lessons, "reference/api"]} <= addresses
     form = article.select_one("form")
     assert form
     assert form["action"] == f"{prefix}search.html"
     assert form.select_one("input[name=q]")
-    assert pages[site / "index.html"].find(id="the-map")
+    assert pages[site / "index.html"].find(id="what-you-will-find-out")
     assert pages[site / "404.html"].select_one("meta[name=robots][content=noindex]")
