@@ -25,7 +25,7 @@ _LETTERS = (f"{_SVG}text", f"{_SVG}metadata"), ("legend", "xtick", "ytick")
 _DRAWN = re.compile(r"<(?:path(?! id=)|use)\b[^>]*>")
 _PLACE = re.compile(r'(?<= )(?:d|x|y)="[^"]*"')
 _BROKEN = re.compile(r"-?\d+\.\d+")
-# What makes no difference there: paths without a stroke, where lines are cut off, space between tags.
+# What makes no difference there: paths without a stroke, where lines end, space between tags.
 _UNSEEN = re.compile(
     r'<path d="[^"]*" style="fill: none"\s*/>| clip-path="[^"]*"|<clipPath.*?</clipPath>|\s+(?=<)',
     re.DOTALL,
