@@ -219,7 +219,12 @@ def test_data_that_do_not_come_whole_are_told(browser: Browser, site: Path, faul
 
 
 @pytest.mark.parametrize(
-    "file", ["page.js", "worker.js", pytest.param(".live.json", marks=pytest.mark.thorough)]
+    "file",
+    [
+        "page.js",
+        pytest.param("worker.js", marks=pytest.mark.thorough),
+        pytest.param(".live.json", marks=pytest.mark.thorough),
+    ],
 )
 def test_a_script_that_does_not_come_is_told(faulty: LivePage, file: str) -> None:
     Faulty.file, Faulty.fault = file, "missing"
@@ -249,7 +254,7 @@ def test_a_page_opened_from_a_disk_is_told(page: Page, site: Path) -> None:
     "storage",
     [
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }",
-        *STORAGE.values(),
+        *(pytest.param(blocked, marks=pytest.mark.thorough) for blocked in STORAGE.values()),
     ],
 )
 def test_a_storage_that_is_full_or_blocked_is_told(
@@ -384,7 +389,14 @@ def test_scripts_run_from_the_bytes_that_were_checked(live: LivePage) -> None:
     assert names.count("pyodide.mjs") == 1
 
 
-@pytest.mark.parametrize("kept", ['{"cells": null}', "5", '{"cells": {"0 a": 5}, "done": 5}'])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '{"cells": {"0 a": 5}, "done": 5}',
+        pytest.param('{"cells": null}', marks=pytest.mark.thorough),
+        pytest.param("5", marks=pytest.mark.thorough),
+    ],
+)
 def test_a_storage_of_any_shape_disables_nothing(
     page: Page, address: str, site: Path, kept: str
 ) -> None:

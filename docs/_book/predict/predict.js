@@ -114,7 +114,11 @@
     };
     const draw = () => curve && line("said", inputs.map((input) => Number(input.value)));
     inputs.forEach((input) => input.addEventListener("input", draw));
-    inputs[0].addEventListener("keydown", (event) => !curve && event.key === "Enter" && commit(question));
+    inputs[0].addEventListener("keydown", (event) => {
+      if (curve || event.key !== "Enter") return;
+      event.preventDefault(); // the focus goes to a button, which the key would press
+      commit(question);
+    });
     const put = (said) => {
       inputs.forEach((input, at) => (input.value = said === null ? middle[at] : list(said)[at]));
       draw();
