@@ -233,14 +233,14 @@
 
     const steps = [...(figure.closest(".told")?.querySelectorAll(".told-step") ?? [])];
     const passed = new Set();
-    let inForce;
+    let current;
     const follow = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) passed[isIntersecting ? "add" : "delete"](target);
       const step = steps.findLast((each) => passed.has(each));
-      if (step === inForce || recalled || getComputedStyle(figure.parentNode).position !== "sticky") return;
-      inForce?.classList.remove("told-now");
+      if (step === current || recalled || getComputedStyle(figure.parentNode).position !== "sticky") return;
+      current?.classList.remove("told-now");
       step?.classList.add("told-now");
-      inForce = step;
+      current = step;
       if (step) JSON.parse(step.dataset.state).forEach((value, control) => set(control, value, true));
     }, { rootMargin: "9999% 0px -50%" });
 
