@@ -30,6 +30,8 @@ _UNSEEN = re.compile(
     r'<path d="[^"]*" style="fill: none"\s*/>| clip-path="[^"]*"|<clipPath.*?</clipPath>|\s+(?=<)',
     re.DOTALL,
 )
+_MARKERS = re.compile(r'<use xlink:href="(#[^"]*)"[^>]*/>(?:<use xlink:href="\1"[^>]*/>)+')
+_CROWD = 30  # markers that show a cloud as well as hundreds would, which take time to lay out
 _SAME = re.compile(r"(L -?\d+ -?\d+\s+)\1+")
 _VALUE = re.compile(r"--figure-([01][0-9]): light-dark\((#\w{6}),")
 
@@ -65,7 +67,14 @@ def decorative_svg(svg: str, prefix: str) -> str:
     svg = ET.tostring(without_letters(svg), encoding="unicode")
     svg = _DRAWN.sub(lambda tag: _PLACE.sub(_rounded, tag[0]), adaptive_svg(svg, "", prefix))
     said = 'class="figure" role="img" aria-label=""'
-    return _UNSEEN.sub("", svg).replace(said, 'class="thumbnail" aria-hidden="true"', 1)
+    return _MARKERS.sub(_thinned, _UNSEEN.sub("", svg)).replace(
+        said, 'class="thumbnail" aria-hidden="true"', 1
+    )
+
+
+def _thinned(crowd: re.Match[str]) -> str:
+    *markers, _ = crowd[0].split("/>")
+    return "".join(f"{marker}/>" for marker in markers[:: -(-len(markers) // _CROWD)])
 
 
 def _rounded(place: re.Match[str]) -> str:
