@@ -102,7 +102,7 @@ def test_what_the_reader_has_kept_outlasts_what_a_link_brings(live: LivePage, si
     live.page.goto(live.page.url + fragment(site))
     live.cell("cell 2").locator(".live-note", has_text="Your own code for this cell").wait_for()
     said = live.run("cell 2", f"{CODE}\nprint(2)")
-    assert said == "The result of the link’s code: not the same as in the book."  # noqa: RUF001
+    assert said == "The result of the link’s code: not the same as in the book."  # noqa: RUF001  # as the page says it
     assert live.shown("cell 2").split() == ["<b>Grüße</b>", "0.005", "2"]
     assert live.page.evaluate(STORED) == kept
     live.press("cell 2", "Reset")

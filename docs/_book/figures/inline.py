@@ -67,9 +67,8 @@ def decorative_svg(svg: str, prefix: str) -> str:
     svg = ET.tostring(without_letters(svg), encoding="unicode")
     svg = _DRAWN.sub(lambda tag: _PLACE.sub(_rounded, tag[0]), adaptive_svg(svg, "", prefix))
     said = 'class="figure" role="img" aria-label=""'
-    return _MARKERS.sub(_thinned, _UNSEEN.sub("", svg)).replace(
-        said, 'class="thumbnail" aria-hidden="true"', 1
-    )
+    svg = _MARKERS.sub(_thinned, _UNSEEN.sub("", svg))
+    return svg.replace(said, 'class="thumbnail" aria-hidden="true"', 1)
 
 
 def _thinned(crowd: re.Match[str]) -> str:

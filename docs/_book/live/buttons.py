@@ -126,9 +126,8 @@ def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
         if "lacks" in cell:
             _add_behind(source, _NOT_LIVE.format(" and ".join(cell["lacks"])))
             continue
-        longest = max(
-            map(len, source.astext().split("\n")[:2])
-        )  # the button reaches into the second
+        # The button reaches into the second line.
+        longest = max(map(len, source.astext().split("\n")[:2]))
         source["classes"] += [name for name, room in _ROOM.items() if longest > room]
         if "check" in cell:
             whole = source.parent

@@ -91,7 +91,7 @@ def test_the_progress_of_a_reader_counts_the_exercises_that_a_cell_checks(small_
     (done,) = read(small_site / "index.html").select(".chapters .done")
     assert done["data-page"] == "regression/a"
     assert done["data-checks"] == "a-half"
-    assert done.find_parent("li").select("a[href='regression/a.html']")  # type: ignore[union-attr]
+    assert done.find_parent("li").select("a[href='regression/a.html']")  # type: ignore[union-attr]  # it stands in one
 
 
 def test_what_a_check_says_of_the_solution_waits_for_an_answer(small_site: Path) -> None:

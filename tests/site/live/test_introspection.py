@@ -31,7 +31,7 @@ class Forbidden:
         raise SystemExit(name)
 
     __getattr__ = __getattribute__
-    __repr__ = __str__ = __len__ = __iter__ = __dir__ = __getattribute__  # type: ignore[assignment]
+    __repr__ = __str__ = __len__ = __iter__ = __dir__ = __getattribute__  # type: ignore[assignment]  # hostile on purpose
 
     @property
     def asked(self) -> int:
