@@ -44,7 +44,7 @@ exclude_patterns = ["_*", "**/_*"]
 
 nb_execution_mode = "force"  # never what an earlier run left
 nb_execution_raise_on_error = True
-nb_execution_timeout = 60
+nb_execution_timeout = 180
 nb_output_stderr = "error"
 myst_enable_extensions = [
     "attrs_block",
