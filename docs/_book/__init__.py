@@ -23,6 +23,7 @@ FEATURES = (
     "epub.builder",
     "execution.parallel",
     "explorable.directive",
+    "figures.card",
     "figures.inline",
     "figures.meanings",
     "folding.details",

@@ -14,8 +14,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _book.ending.directive import picture
 from _book.execution.chapters import is_chapter
+from _book.figures.card import picture
 from _book.live.buttons import live_markup
 from _book.progress.progress_list import done_of
 
@@ -105,7 +105,7 @@ class FillChapterLists(SphinxPostTransform):
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive."""
-    app.setup_extension("_book.ending.directive")
+    app.setup_extension("_book.figures.card")
     app.add_node(chapter_list)
     app.add_directive("chapters", ChapterList)
     app.add_post_transform(FillChapterLists)
