@@ -60,8 +60,8 @@ class DrawExplorables(SphinxPostTransform):
             if self.app.builder.format == "html":
                 on_paper = self.app.builder.name == "epub"
                 states = "" if on_paper else self.write_states(node["name"], node["data"])
-                glued = (node[part] for part in ("svg", "stills", "data"))
-                markup = html(node["name"], node["alt"], *glued, states=states)
+                glued = {part: node[part] for part in ("svg", "data")}
+                markup = html(node["name"], node["alt"], **glued, states=states)
                 node.replace_self(nodes.raw("", markup, format="html"))
             else:
                 node.replace_self(nodes.paragraph("", node["alt"]))

@@ -57,7 +57,6 @@ class Explorable:
         figure.set_layout_engine("none")  # the axes stay where they are now
         self.figure, self.controls = figure, controls
         self.parts: list[dict[str, Any]] = []
-        self.drawn: list[tuple[str, Callable[..., Any]]] = []  # what puts an artist into a state
         self.handles: list[dict[str, Any]] = []
         self.model: dict[str, Any] | None = None
 
@@ -85,9 +84,6 @@ class Explorable:
         """
         name = f"part{len(self.parts)}"
         artist.set_gid(name)
-        self.drawn.append(
-            (by, lambda *at: artist.set(data=[np.atleast_1d(each) for each in state(*at)]))
-        )
         self._add(
             "points", by, lambda *at: self._place(artist.axes, *state(*at)), id=name, upto=upto
         )
@@ -136,7 +132,6 @@ class Explorable:
         name = f"part{len(self.parts)}"
         artist.set_gid(name)
         artist.set_text(artist.get_text() or _NOTHING)
-        self.drawn.append((by, lambda *at: artist.set_text(state(*at) or _NOTHING)))
         self._say("label", name, by, lambda *at: state(*at) or _NOTHING, "")
 
     def lines(
@@ -200,20 +195,10 @@ class Explorable:
 
     def output(self) -> Output:
         """Return the drawing and all states, to be glued."""
-        svg, stills = self._svg(), []
-        for name, control in self.controls.items():
-            for number in control.walk:
-                at = {each: other.start for each, other in self.controls.items()} | {name: number}
-                for by, put in self.drawn:
-                    put(*(at[each] for each in by.split()))
-                stills.append({"at": at, "title": control.texts[number], "svg": self._svg()})
-        plt.close(self.figure)
-        return JSON({"svg": svg, "stills": stills, "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
-
-    def _svg(self) -> str:
         drawing = io.StringIO()
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
-        return drawing.getvalue()
+        plt.close(self.figure)
+        return JSON({"svg": drawing.getvalue(), "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
 
 
 def _corners(centres: Any) -> Any:
