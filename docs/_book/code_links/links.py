@@ -136,9 +136,7 @@ def visit(self: HTML5Translator, node: nodes.literal_block) -> None:
         raise
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the transform, and write code with links."""
-    app.setup_extension("myst_nb")
     app.add_post_transform(LinkNames)
     app.add_node(nodes.literal_block, override=True, html=(visit, None))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -152,8 +152,7 @@ def colab(app: Sphinx, pagename: str) -> str:
     return f". {link}, and run that line in a first cell there, with % before it."
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Write the downloads of each page with it."""
     app.add_config_value("downloads", [], "html", list)
     app.add_css_file("downloads.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -140,12 +140,10 @@ def picture(app: Sphinx, page: str, document: nodes.document, prefix: str) -> st
     return decorative_svg(figures[number - 1], prefix) if number <= len(figures) else ""
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directives."""
-    app.setup_extension("_book.explorable.directive")
     for node, name, directive in (promise, "promise", Promise), (ending, "ending", Ending):
         app.add_node(node)
         app.add_directive(name, directive)
     app.add_post_transform(EndChapter)
     app.add_css_file("ending.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

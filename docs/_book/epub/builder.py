@@ -82,8 +82,6 @@ def adapt_page(app: Sphinx, _: str, __: str, context: dict[str, Any], ___: Any) 
         context["css_files"] = [f"_static/{name}" for name in STYLES]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Put the builder in the place of Sphinx's own."""
-    app.setup_extension("sphinx.builders.epub3")
     app.add_builder(Book, override=True)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

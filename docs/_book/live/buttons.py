@@ -206,7 +206,7 @@ def _page_bar(page: str, code: str, digest: str, megabytes: str) -> str:
     )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Prepare the site, and complete each page as it is written."""
     app.add_config_value("live_folder", "", "html", str)
     app.add_config_value("live_pyodide_url", "", "html", str)
@@ -216,4 +216,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(live_markup, html=(write_markup, None))
     app.add_post_transform(AddButtons)
     app.connect("builder-inited", prepare)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

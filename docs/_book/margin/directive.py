@@ -61,10 +61,9 @@ def depart_margin(self: HTML5Translator, _node: margin) -> None:
     self.body.append("</div>\n")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_node(margin, html=(visit_margin, depart_margin))
     app.add_directive("margin", Margin)
     app.add_post_transform(PutBeside)
     app.add_css_file("margin.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -67,11 +67,9 @@ class WriteMistakes(SphinxPostTransform):
             node.replace_self([start, *node.children, live_markup(html="</div></div>\n")])
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
-    app.setup_extension("_book.live.buttons")
     app.add_node(mistake)
     app.add_directive("mistake", Mistake)
     app.add_post_transform(WriteMistakes)
     app.add_css_file("mistakes.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

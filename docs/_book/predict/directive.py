@@ -227,12 +227,10 @@ def _html(text: str) -> live_markup:
     return live_markup(html=text + "\n")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
-    app.setup_extension("_book.live.buttons")
     app.add_node(prediction)
     app.add_directive("predict", Predict)
     app.add_post_transform(WritePredictions)
     app.add_css_file("predict.css")
     app.add_js_file("predict.js", loading_method="defer")  # see page_frame.bundle
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -116,9 +116,3 @@ def write_sitemap(app: Sphinx, failure: Exception | None) -> None:
         (app.outdir / "sitemap.xml").write_text(_SITEMAP.format(urls), "utf-8")
         # Not a file of the source, since it names the address of the site.
         (app.outdir / "robots.txt").write_text(_ROBOTS.format(base), "utf-8")
-
-
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Set up what writes the tags."""
-    app.setup_extension("sphinxext.opengraph")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -103,9 +103,8 @@ def picture(svg: str, data: dict[str, Any], state: dict[str, int], prefix: str) 
     return adaptive_svg(small, alt, prefix).replace('class="figure"', 'class="told-picture"', 1)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("told", Told)
     app.add_directive("at", At)
     app.add_css_file("told.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
