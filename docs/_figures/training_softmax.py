@@ -74,7 +74,7 @@ def explore(features: Floats, labels: Labels, weights_after: Mapping[int, Floats
     def ink(i: int) -> Floats:
         return features[chosen[i], :64]
 
-    figure.surface(above, places, places, "picture", ink, now[:1], color="C0")
+    figure.surface(above, places, places, "picture", ink, color="C0")
     figure.move(line, "picture step", lambda i, j: bars(shares[j][i]))
     figure.say(
         "truth",

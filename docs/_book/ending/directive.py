@@ -42,9 +42,8 @@ class Promise(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list."""
-        node = promise()
+        node = promise("", *self.parse_content_to_nodes())
         self.set_source_info(node)
-        self.state.nested_parse(self.content, self.content_offset, node)
         lists = [*node.findall(nodes.bullet_list)]
         if len(node) != 1 or len(lists) != 1 or not 2 <= len(lists[0]) <= 4:
             raise self.error("it takes a list of two to four things that a reader can do")
@@ -59,9 +58,8 @@ class Ending(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave the place open, since the next chapter may not have been read yet."""
         self.assert_has_content()
-        node = ending()
+        node = ending("", *self.parse_content_to_nodes())
         self.set_source_info(node)
-        self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
 
 

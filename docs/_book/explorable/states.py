@@ -88,16 +88,8 @@ class Explorable:
             "points", by, lambda *at: self._place(artist.axes, *state(*at)), id=name, upto=upto
         )
 
-    def surface(  # noqa: PLR0913, PLR0917  # a grid has two axes
-        self,
-        axes: Axes,
-        xs: Any,
-        ys: Any,
-        by: str,
-        state: Callable[..., Any],
-        initial_state: tuple[int, ...],
-        *,
-        color: str = "C1",
+    def surface(  # noqa: PLR0913  # a grid has two axes
+        self, axes: Axes, xs: Any, ys: Any, by: str, state: Callable[..., Any], *, color: str = "C1"
     ) -> None:
         """Shade a grid of cells by the values between 0 and 1 that `state` returns."""
         name = f"part{len(self.parts)}"
@@ -107,7 +99,7 @@ class Explorable:
             levels = np.rint(np.asarray(state(*at)) * (LEVELS - 1)).astype(int).clip(0, LEVELS - 1)
             return "".join("0123456789a"[level] for level in levels.ravel())
 
-        frame = shades(*initial_state)
+        frame = shades(*(self.controls[name].start for name in by.split()))
         for level in range(1, LEVELS):
             cells = [divmod(i, len(xs)) for i, c in enumerate(frame) if c == "0123456789a"[level]]
             boxes = [

@@ -28,9 +28,8 @@ class Margin(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the note."""
         self.assert_has_content()
-        note = margin()
+        note = margin("", *self.parse_content_to_nodes())
         self.set_source_info(note)
-        self.state.nested_parse(self.content, self.content_offset, note)
         return [note]
 
 

@@ -44,8 +44,7 @@ class Mistake(SphinxDirective):
         known = ast.literal_eval(data["text/plain"])
         if known["said"] in before:
             raise self.error(f"the check says the same of two mistakes: {known['said']!r}")
-        node = mistake(**known)
-        self.state.nested_parse(self.content, self.content_offset, node)
+        node = mistake("", *self.parse_content_to_nodes(), **known)
         if not node.children:
             raise self.error("a mistake needs a sentence that tells the reader of it")
         self.set_source_info(node)

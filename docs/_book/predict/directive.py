@@ -72,9 +72,7 @@ class Predict(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the question, or an error that names what it lacks."""
         key = self.arguments[0]
-        place = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, place)
-        *question, choices = place.children or [nodes.paragraph()]
+        *question, choices = self.parse_content_to_nodes() or [nodes.paragraph()]
         if not question or not isinstance(choices, nodes.bullet_list):
             raise self.error(f"the prediction {key!r} needs a question and, at its end, a list")
         try:

@@ -37,10 +37,9 @@ class Told(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the blocks with their figure, or an error that names what they lack."""
-        told = nodes.container(classes=["told"])
-        self.set_source_info(told)
         self.env.temp_data[_OPEN] = True
-        self.state.nested_parse(self.content, self.content_offset, told)
+        told = nodes.container("", *self.parse_content_to_nodes(), classes=["told"])
+        self.set_source_info(told)
         del self.env.temp_data[_OPEN]
         steps = [child for child in told.children if isinstance(child, told_step)]
         figures = list(told.children[-1].findall(explorable)) if told.children else []
@@ -73,9 +72,8 @@ class At(SphinxDirective):
         self.assert_has_content()
         if _OPEN not in self.env.temp_data:
             raise self.error("an {at} block stands in what is {told}")
-        step = told_step(wanted=self.arguments[0])
+        step = told_step("", *self.parse_content_to_nodes(), wanted=self.arguments[0])
         self.set_source_info(step)
-        self.state.nested_parse(self.content, self.content_offset, step)
         return [step]
 
 
