@@ -36,7 +36,7 @@ extensions = [
     "sphinx_exercise",
     "sphinxcontrib.bibtex",
     "sphinxext.opengraph",
-    "_book",
+    "_book",  # after those above, whose nodes and events it takes over
 ]
 exclude_patterns = ["_*", "**/_*"]
 

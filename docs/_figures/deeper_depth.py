@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from simplenn_core import sigmoid
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.floating[Any]]
 
 DEPTH, WIDTH, NETWORKS = 8, 16, 10
 SCALES = [2 ** (k / 2) for k in range(-4, 7)]
@@ -66,7 +59,7 @@ def in_words(activation: str, sizes: Floats) -> str:
     return f"{activation}: the deltas grow, and the first layer gets {share:,.0f} times as much."
 
 
-def explore(features: Floats, targets: Floats) -> JSON:
+def explore(features: Floats, targets: Floats) -> Output:
     """Let the reader choose the activation function and the size of the start."""
     sizes = [[sizes_of_deltas(features, targets, s, a) for s in SCALES] for a in ACTIVATIONS]
     now = (1, SCALES.index(2**0.5))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
-from numpy.typing import NDArray
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from simplenn_core import mean_squared_error, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from IPython.display import JSON
 
-Floats: TypeAlias = NDArray[np.floating[Any]]
 Weights: TypeAlias = "Sequence[Floats]"
 
 EVERY = 20  # updates from one place of a path to the next
@@ -43,7 +40,7 @@ def explore(
     data: tuple[Floats, Floats],
     truth: tuple[Floats, Floats],
     paths: Mapping[str, Sequence[Weights]],
-) -> JSON:
+) -> Output:
     """Let the reader choose a network, a key of `paths`, and the number of updates."""
     names, updates = list(paths), [EVERY * k for k in SHOWN]
     shown = [[paths[name][k] for k in SHOWN] for name in names]

@@ -40,9 +40,8 @@ class Promise(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list."""
-        node = promise()
+        node = promise("", *self.parse_content_to_nodes())
         self.set_source_info(node)
-        self.state.nested_parse(self.content, self.content_offset, node)
         lists = [*node.findall(nodes.bullet_list)]
         if len(node) != 1 or len(lists) != 1 or not 2 <= len(lists[0]) <= 4:
             raise self.error("it takes a list of two to four things that a reader can do")
@@ -57,9 +56,8 @@ class Ending(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave the place open, since the next chapter may not have been read yet."""
         self.assert_has_content()
-        node = ending()
+        node = ending("", *self.parse_content_to_nodes())
         self.set_source_info(node)
-        self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
 
 
@@ -125,12 +123,10 @@ def _sentence(listed: promise) -> Iterator[nodes.Node]:
         yield nodes.Text(sign)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directives."""
-    app.setup_extension("_book.figures.card")
     for node, name, directive in (promise, "promise", Promise), (ending, "ending", Ending):
         app.add_node(node)
         app.add_directive(name, directive)
     app.add_post_transform(EndChapter)
     app.add_css_file("ending.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

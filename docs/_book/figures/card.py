@@ -49,9 +49,7 @@ class OpenWithPicture(SphinxPostTransform):
             title.parent.insert(below, nodes.raw("", svg, format="html"))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the transform."""
-    app.setup_extension("_book.explorable.directive")
     app.add_post_transform(OpenWithPicture)
     app.add_css_file("card.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

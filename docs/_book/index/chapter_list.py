@@ -103,11 +103,9 @@ class FillChapterLists(SphinxPostTransform):
         return nodes.reference("", "", *text, refuri=uri, internal=True)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
-    app.setup_extension("_book.figures.card")
     app.add_node(chapter_list)
     app.add_directive("chapters", ChapterList)
     app.add_post_transform(FillChapterLists)
     app.add_css_file("index.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

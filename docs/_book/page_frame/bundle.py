@@ -97,8 +97,7 @@ def _style(path: Path) -> str:
     return text
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Add the files, and take the others from each page after they have been added."""
     app.add_css_file(STYLE.removeprefix("_static/"))
     app.add_js_file(SCRIPT.removeprefix("_static/"), loading_method="defer", priority=400)  # first
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,7 +7,7 @@ import platform
 import shutil
 import subprocess
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +96,6 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         (app.outdir / NAME).write_text(text, "utf-8", newline="\n")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Hand the sentence to the template of the pages, `page_frame/templates/page.html`."""
     app.connect("builder-inited", find_out)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

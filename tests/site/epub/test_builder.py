@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from _book.epub.builder import NAMESPACES, as_epub_page
+from _book.epub.builder import as_epub_page
+from _book.sharing.sharing import NAMESPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
