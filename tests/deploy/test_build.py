@@ -146,6 +146,28 @@ def test_a_build_that_is_told_to_end_takes_sphinx_with_it(tmp_path: Path) -> Non
     assert [*tmp_path.glob("site*")] == []
 
 
+def test_what_a_shell_exports_does_not_change_what_sphinx_imports_or_says(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in (docs.parent, tmp_path / "another checkout"):
+        (folder / "simplenn_core").mkdir(parents=True, exist_ok=True)
+        (folder / "simplenn_core" / "__init__.py").touch()
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "another checkout"))
+    for name in ("MPLBACKEND", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH"):
+        monkeypatch.setenv(name, "1")
+    given: list[Any] = []
+    monkeypatch.setattr(builds, "_sphinx", lambda *arguments: given.append(arguments) or 2)
+    assert builds.build(docs, docs.parent / "site") == 2
+    env = given[0][3]
+    code = "import simplenn_core; assert False, simplenn_core.__file__"
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, cwd=docs, env=env, capture_output=True, text=True, check=False)
+    core = docs.parent / "simplenn_core" / "__init__.py"
+    assert done.stderr.endswith(f"AssertionError: {core}\n")
+    # By the last, Sphinx would change the year of the copyright.
+    assert not {"MPLBACKEND", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH"} & {*env}
+
+
 @pytest.mark.parametrize(
     ("change", "again"),
     [

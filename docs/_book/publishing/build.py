@@ -91,8 +91,9 @@ def _replace(output: Path, work: Path, sources: str) -> int:
 
 
 def _environment(docs: Path) -> dict[str, str]:
-    """Return the shell's environment without what changes how Python and Matplotlib work."""
-    env = {name: os.environ[name] for name in os.environ if not name.startswith(("PYTHON", "MPL"))}
+    """Return the shell's environment without what changes how Python, Sphinx and so on work."""
+    others = ("PYTHON", "MPL", "SOURCE_DATE_EPOCH")
+    env = {name: os.environ[name] for name in os.environ if not name.startswith(others)}
     return env | {"PYTHONPATH": os.pathsep.join(map(str, (docs.parent, docs)))}
 
 
