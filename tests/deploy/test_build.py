@@ -146,26 +146,32 @@ def test_a_build_that_is_told_to_end_takes_sphinx_with_it(tmp_path: Path) -> Non
     assert [*tmp_path.glob("site*")] == []
 
 
-def test_what_a_shell_exports_does_not_change_what_sphinx_imports_or_says(
-    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_sphinx_imports_what_is_in_the_checkout_wherever_a_build_is_started(
+    docs: Path, tmp_path: Path
 ) -> None:
-    for folder in (docs.parent, tmp_path / "another checkout"):
+    another = tmp_path / "another"
+    for folder in (docs.parent, another):
         (folder / "simplenn_core").mkdir(parents=True, exist_ok=True)
         (folder / "simplenn_core" / "__init__.py").touch()
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "another checkout"))
-    for name in ("MPLBACKEND", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH"):
-        monkeypatch.setenv(name, "1")
-    given: list[Any] = []
-    monkeypatch.setattr(builds, "_sphinx", lambda *arguments: given.append(arguments) or 2)
-    assert builds.build(docs, docs.parent / "site") == 2
-    env = given[0][3]
-    code = "import simplenn_core; assert False, simplenn_core.__file__"
-    run = [sys.executable, "-c", code]
-    done = subprocess.run(run, cwd=docs, env=env, capture_output=True, text=True, check=False)
-    core = docs.parent / "simplenn_core" / "__init__.py"
-    assert done.stderr.endswith(f"AssertionError: {core}\n")
+    (docs.parent / "sphinx.py").write_text(
+        "import json, os, simplenn_core, sys\n"
+        "print(json.dumps([simplenn_core.__file__, [*os.environ]]))\nsys.exit(2)"
+    )
+    script = (
+        "import pathlib, sys\nfrom _book.publishing import build\n"
+        "sys.exit(build.build(*map(pathlib.Path, sys.argv[1:])))"
+    )
     # By the last, Sphinx would change the year of the copyright.
-    assert not {"MPLBACKEND", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH"} & {*env}
+    hostile = dict.fromkeys(("MPLBACKEND", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH"), "1767225600")
+    path = os.pathsep.join(map(str, (another, Path(builds.__file__).parents[2])))
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(docs), str(docs.parent / "site")], cwd=another,
+        env=os.environ | hostile | {"PYTHONPATH": path}, stdout=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    core, exported = json.loads(done.stdout)
+    assert core == str(docs.parent / "simplenn_core" / "__init__.py")
+    assert not {*hostile} & {*exported}
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def build(docs: Path, output: Path, address: str | None = None) -> int:
 
 
 def _sphinx(builder: str, docs: Path, work: Path, env: dict[str, str], *options: str) -> int:
-    command = [sys.executable, "-m", "sphinx", *STRICT, *options, "-b", builder]
+    command = [sys.executable, "-P", "-m", "sphinx", *STRICT, *options, "-b", builder]
     folders = ["-d", str(work / "doctrees"), str(docs), str(work / builder)]
     return subprocess.run([*command, *folders], env=env, check=False).returncode
 
