@@ -52,7 +52,7 @@ def explore(features: Floats, targets: Floats) -> Output:
     shown = paths[RATE_NOW][: UPDATES_NOW + 1]
     style = {"color": "C3", "linewidth": 1, "markersize": 4}
     (trace,) = below.plot(*shown.T, ".-", **style, label="weights")
-    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
+    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
     figure = Explorable(
         fig,
