@@ -23,6 +23,7 @@ FEATURES = (
     "ending.directive",
     "epub.builder",
     "execution.parallel",
+    "figures.card",
     "figures.inline",
     "figures.meanings",
     "folding.details",

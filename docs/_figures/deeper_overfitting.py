@@ -59,7 +59,7 @@ def explore(
         places[:, 0], predict(places, shown[now[0]][now[1]])[:, 0], color="C1", label="network"
     )
     above.set(xlabel="x", ylabel="target", ylim=(-2.2, 2.2))
-    above.legend(loc="lower right")
+    above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     lines, dots = [], []
     for kind, style, name in ((0, ":", "training error"), (1, "-.", "true error")):
         found = errors[kind][now[0]]
@@ -68,7 +68,7 @@ def explore(
     below.set_xscale("symlog", linthresh=20)
     below.set_xticks([0, 20, 100, 1000], ["0", "20", "100", "1,000"])
     below.set(xlabel="updates", ylabel="mean squared error", ylim=(0, 0.8))
-    below.legend(loc="upper right")
+    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     explorable = Explorable(
         figure,
         network=Control("network", names, now[0]),

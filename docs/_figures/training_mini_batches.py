@@ -50,7 +50,7 @@ def explore(features: Floats, targets: Floats) -> Output:
         levels=[3.6, 3.9, 4.9, 6.9, 10],
     )
     (dots,) = ax.plot(*found[NOW[1]][NOW[0]].T, ".", color="C3", markersize=5, label="weights")
-    ax.legend(loc="lower left")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
 
     figure = Explorable(
         fig,

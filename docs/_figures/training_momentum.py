@@ -69,7 +69,7 @@ def explore(features: Floats, targets: Floats) -> Output:
     )
     shown = paths[NOW[0]][NOW[1]][: UPDATES + 1]
     (trace,) = ax.plot(*shown.T, ".-", color="C3", linewidth=1, markersize=4, label="weights")
-    ax.legend(loc="lower left")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
 
     figure = Explorable(
         fig,

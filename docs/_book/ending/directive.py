@@ -6,7 +6,6 @@ promise is kept. Title, subtitle and picture of the card are those of the next c
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -14,8 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _book.explorable.directive import explorable
-from _book.figures.inline import decorative_svg
+from _book.figures.card import picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,19 +121,6 @@ def _sentence(listed: promise) -> Iterator[nodes.Node]:
     for item, sign in zip(items, signs(len(items)), strict=True):
         yield from item.deepcopy().children
         yield nodes.Text(sign)
-
-
-def picture(app: Sphinx, page: str, document: nodes.document, prefix: str) -> str:
-    """Return the figure of a page that stands for it, small and without letters, or nothing."""
-    figures = [
-        node["svg"]
-        if isinstance(node, explorable)
-        else (Path(app.srcdir) / node["uri"]).read_text("utf-8")
-        for node in document.findall(nodes.Element)
-        if isinstance(node, explorable | nodes.image)
-    ]
-    number = int(app.env.metadata[page].get("card", 1))
-    return decorative_svg(figures[number - 1], prefix) if number <= len(figures) else ""
 
 
 def setup(app: Sphinx) -> None:

@@ -68,7 +68,7 @@ def _buttons(controls: list[dict[str, Any]]) -> str:
     play = [
         f'<button type="button" data-play="{number}" disabled>Play</button> '
         for number, control in enumerate(controls)
-        if control["play"]
+        if control["play"] or control["walk"]
     ]
     walk = [
         f'<button type="button" data-walk="{number}" data-by="{by}" disabled>{text}</button> '

@@ -18,6 +18,7 @@ import numpy as np
 from IPython.display import JSON
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -185,12 +186,39 @@ class Explorable:
         moving = {"parts": self.parts, "handles": self.handles, "model": self.model}
         return {"controls": controls, **moving}
 
+    def _check_legends(self) -> None:
+        """Refuse a legend that would hide a line or a marker, whichever state is chosen."""
+        frames = {part.get("id"): part["frames"] for part in self.parts}
+        for axes in self.figure.axes:
+            legend = axes.get_legend()
+            window = Bbox.intersection(legend.get_window_extent(), axes.bbox) if legend else None
+            if window is None:
+                continue
+            for line in axes.lines:
+                places = np.asarray(line.get_transform().transform(line.get_xydata()))
+                top = self.figure.bbox.height
+                moved = (np.reshape(f, (-1, 2)) for f in frames.get(line.get_gid(), ()))
+                drawn = [places, *([0, top] + points.astype(float) * [1, -1] for points in moved)]
+                if any(_crosses(points, window) for points in drawn):
+                    raise ValueError(f"a legend hides {line.get_label()!r}: place it elsewhere")
+
     def output(self) -> Output:
         """Return the drawing and all states, to be glued."""
+        self._check_legends()
         drawing = io.StringIO()
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
         plt.close(self.figure)
         return JSON({"svg": drawing.getvalue(), "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
+
+
+def _crosses(points: Any, window: Bbox) -> bool:
+    gaps = np.isnan(points).any(axis=1)
+    pieces = np.split(points[~gaps], (np.flatnonzero(gaps) - np.arange(gaps.sum())).tolist())
+    return any(
+        window.count_contains(piece) or Path(piece).intersects_bbox(window, filled=False)
+        for piece in pieces
+        if len(piece)
+    )
 
 
 def _corners(centres: Any) -> Any:

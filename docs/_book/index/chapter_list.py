@@ -14,8 +14,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _book.ending.directive import picture
 from _book.execution.chapters import is_chapter
+from _book.figures.card import picture
 from _book.live.buttons import live_markup
 from _book.progress.progress_list import done_of
 
