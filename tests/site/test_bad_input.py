@@ -206,4 +206,4 @@ def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
     assert result.returncode != 0
     assert "still holds the last good one" in result.stderr
     assert (folder / "site" / "index.html").read_text("utf-8") == "the last good site"
-    assert sorted(path.name for path in folder.iterdir()) == ["docs", "site"]
+    assert [path.name for path in folder.glob("site*")] == ["site"]
