@@ -304,6 +304,8 @@ def test_figures_take_the_colours_that_a_reader_forces(
     text = page.locator("article p").first.evaluate("p => getComputedStyle(p).color")
     label = page.locator("svg.figure text[style*=figure-01]").first
     assert label.evaluate("t => getComputedStyle(t).fill") == text
+    sign = "form => getComputedStyle(form, '::before').backgroundColor"
+    assert page.locator(".sidebar-search-container").evaluate(sign) == text
     slider = page.locator(".explorable input").first.bounding_box()
     assert slider
     assert slider["height"] >= 24
