@@ -61,8 +61,8 @@ def edge(n_ways: int) -> tuple[Any, Any]:
         x, y = BOXES["a · a + a"]
         return np.full(20, x), np.full(20, y)
     start, end, bend = EDGES[n_ways - 1]
-    x, y = zip(*bent(BOXES[start], BOXES[end], bend), strict=True)
-    return x, y
+    xs, ys = np.array(bent(BOXES[start], BOXES[end], bend)).T
+    return xs, ys
 
 
 def explore() -> JSON:

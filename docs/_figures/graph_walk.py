@@ -64,16 +64,8 @@ PLACES = GIVEN_AT | {name: made.place for name, made in GRAPH.items()}
 Way = tuple[str, int]  # back from a node to one of its sources, by its number
 BACK, ADDED = 5, 9  # the lines that light up on the way back begin here; the last one does always
 # In the order of `backward`; nobody asks for the gradients of x, t and ½.
-WAYS: dict[str, Way] = {
-    "back to e · e": ("L", 1),
-    "back to e, one way": ("e · e", 0),
-    "back to e, both ways": ("e · e", 1),
-    "back to p": ("e", 1),
-    "back to z": ("p", 0),
-    "back to w · x": ("z", 0),
-    "back to b": ("z", 1),
-    "back to w": ("w · x", 0),
-}
+_ORDER = ("L", 1), ("e · e", 0), ("e · e", 1), ("e", 1), ("p", 0), ("z", 0), ("z", 1), ("w · x", 0)
+WAYS: dict[str, Way] = dict(zip([*SAYS][-len(_ORDER) :], _ORDER, strict=True))
 
 
 def build(node: Any, given: Mapping[str, float], ways: Collection[Way] = (), by: Any = 0) -> Any:
@@ -111,8 +103,7 @@ def stops(node: Any, backward: Callable[[Any], None], given: Mapping[str, float]
     yield Stop("what goes in", PLACES["w"], SAYS["what goes in"].format(**said), above=above)
     for name, made in GRAPH.items():
         ahead = [edge((name, number)) for number in range(len(made.sources))]
-        above = {made.place: label[name]}
-        says = SAYS[name].format(**said)
+        says, above = SAYS[name].format(**said), {made.place: label[name]}
         yield Stop(name, made.place, says, [made.line], ahead=ahead, above=above)
     start, place = "back from L", PLACES["L"]
     yield Stop(start, place, SAYS[start].format(**said), [BACK - 1], below={place: said["g L"]})
@@ -146,17 +137,14 @@ def explore(node: Any, backward: Any, *rules: Callable[..., Any]) -> Output:
         given = {"w": weight, "x": 2.0, "b": 0.5, "t": target, "½": 0.5}
         walks[i, j] = [*stops(node, backward, given)]
     add, subtract, multiply, of = rules
-    to_both, both = (
-        r"g \cdot b, \; g \cdot a",
-        "(a, lambda g: g * b.value), (b, lambda g: g * a.value)",
-    )
+    product = "(a, lambda g: g * b.value), (b, lambda g: g * a.value)"
     lines = [
         *lines_of(multiply, Line("ahead", r"a \cdot b", "a.value * b.value")),
         *lines_of(add, Line("ahead", "a + b", "a.value + b.value")),
         *lines_of(of, Line("ahead", r"p = \sigma(a)", "p = sigmoid(a.value)")),
         *lines_of(subtract, Line("ahead", "a - b", "a.value - b.value")),
         *lines_of(backward, Line("back", "g = 1", "result.gradient = 1.0")),
-        *lines_of(multiply, Line("back", to_both, both)),
+        *lines_of(multiply, Line("back", r"g \cdot b, \; g \cdot a", product)),
         *lines_of(add, Line("back", r"g, \; g", "(a, lambda g: g), (b, lambda g: g)")),
         *lines_of(of, Line("back", r"g \cdot p \, (1 - p)", "lambda g: g * (p * (1 - p))")),
         *lines_of(subtract, Line("back", "-g", "(b, lambda g: -g)")),
