@@ -186,7 +186,13 @@ def audit(session: nox.Session) -> None:
     session.run_install("npm", "ci", f"--prefix={tools}", *quietly)
     tests = ("pytest", "tests/browser", f"--site={SITE}", "--durations=20", *session.posargs)
     some = [0, 5] if session.posargs else [0]  # those asked for may all be of the other kind
-    session.run(*tests, "-m", "not timed", *TWO, success_codes=some)
+    try:
+        session.run(*tests, "-m", "not timed", *TWO, success_codes=some)
+    except CommandFailed:
+        # Beside another browser a press may come too late. What is wrong fails once more.
+        session.warn("What has failed is tried once more, with the machine for itself.")
+        again = ("--last-failed", "--last-failed-no-failures=none")
+        session.run(*tests, "-m", "not timed", *again)
     session.run(*tests, "-m", "timed", success_codes=some)  # with the machine for itself
 
 

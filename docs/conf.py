@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib import metadata
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ sys.path.append(str(DOCS))  # `_book`
 project = "Simple Neural Networks in Python"
 author = "The Simple Neural Networks in Python authors"
 copyright = "2026, " + author
-version = metadata.version("simplenn-core")
+version = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 
 # Where the site will be read: the one address that all absolute links are made of. No page of the
 # site knows who publishes it, so whoever does says so; the default follows from the name alone.
@@ -36,7 +36,7 @@ extensions = [
     "sphinx_exercise",
     "sphinxcontrib.bibtex",
     "sphinxext.opengraph",
-    "_book",
+    "_book",  # after those above, whose nodes and events it takes over
 ]
 exclude_patterns = ["_*", "**/_*"]
 
@@ -44,7 +44,7 @@ exclude_patterns = ["_*", "**/_*"]
 
 nb_execution_mode = "force"  # never what an earlier run left
 nb_execution_raise_on_error = True
-nb_execution_timeout = 60
+nb_execution_timeout = 180
 nb_output_stderr = "error"
 myst_enable_extensions = [
     "attrs_block",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = {".css", ".js", ".png", ".txt", ".woff2"}  # what of a feature's folder is served as it is
-# Each has a `setup` of its own. The order is of no account: `page_order` says what comes first.
+# Each has a `setup` of its own. The order is that of their styles; `page_order` has all other.
 FEATURES = (
     "accessibility.page",
     "checks.checks",
@@ -19,10 +19,11 @@ FEATURES = (
     "definitions.tooltips",
     "downloads.core_wheel",
     "downloads.notebooks",
+    "explorable.directive",
     "ending.directive",
     "epub.builder",
     "execution.parallel",
-    "explorable.directive",
+    "figures.card",
     "figures.inline",
     "figures.meanings",
     "folding.details",
@@ -39,7 +40,6 @@ FEATURES = (
     "predict.teaching",
     "progress.progress_list",
     "publishing.built_from",
-    "sharing.sharing",
     "told.directive",
 )
 
@@ -50,7 +50,7 @@ def add_static_files(_app: Sphinx, config: Config) -> None:
     config.html_static_path += map(str, files)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Set up all features, and connect what changes pages in the order of the table."""
     from _book import page_order  # noqa: PLC0415  # some features are run alone, without Sphinx
 
@@ -58,4 +58,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for feature in FEATURES:
         app.setup_extension(f"_book.{feature}")
     page_order.connect(app)
-    return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -80,9 +80,7 @@ def explore(features: Floats, targets: Floats, start: Floats) -> Output:
         step=Control("updates", [str(number) for number in UPDATES], NOW, play=True),
     )
     both = "slope step"
-    figure.surface(
-        below, PLACES, PLACES, both, lambda i, j: surface(record(i, j).weights), (0, NOW)
-    )
+    figure.surface(below, PLACES, PLACES, both, lambda i, j: surface(record(i, j).weights))
     figure.move(line, both, lambda i, j: boundary(record(i, j).weights))
     figure.move(marks, both, lambda i, j: (record(i, j).predictions.ravel(), rows))
     figure.say("mse", both, lambda i, j: f"{record(i, j).mean_squared_error:.3g}", label="MSE")

@@ -88,7 +88,7 @@ def explore() -> JSON:
     (touching,) = below.plot(*line(*now), "-.", color="C3", label="slope that has arrived")
     (dot,) = below.plot(PLACES[now[0]], PLACES[now[0]] ** 2 + PLACES[now[0]], "o", color="C1")
     below.set(xlabel="a", ylabel="result", xlim=(-3.2, 3.6), ylim=(-4, 15))
-    below.legend(loc="upper left", bbox_to_anchor=(0.12, 1))
+    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     explorable = Explorable(
         figure,
         a=Control("a", [number(a) for a in PLACES], now[0]),

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from simplenn_core import sigmoid
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.floating[Any]]
 
 DEPTH, WIDTH, NETWORKS = 8, 16, 10
 SCALES = [2 ** (k / 2) for k in range(-4, 7)]
@@ -66,7 +59,7 @@ def in_words(activation: str, sizes: Floats) -> str:
     return f"{activation}: the deltas grow, and the first layer gets {share:,.0f} times as much."
 
 
-def explore(features: Floats, targets: Floats) -> JSON:
+def explore(features: Floats, targets: Floats) -> Output:
     """Let the reader choose the activation function and the size of the start."""
     sizes = [[sizes_of_deltas(features, targets, s, a) for s in SCALES] for a in ACTIVATIONS]
     now = (1, SCALES.index(2**0.5))
@@ -77,7 +70,7 @@ def explore(features: Floats, targets: Floats) -> JSON:
     (low,) = axes.semilogy(layers, shown.min(axis=1), color="C3", linewidth=0.7, label="extremes")
     (high,) = axes.semilogy(layers, shown.max(axis=1), color="C3", linewidth=0.7)
     axes.set(xlabel="layer (9 is the output)", ylabel="size of the deltas", ylim=(1e-8, 1e7))
-    axes.legend(loc="lower right")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     explorable = Explorable(
         figure,
         activation=Control("activation function", ACTIVATIONS, now[0]),

@@ -102,7 +102,7 @@ def explore(features: Floats, targets: Floats, runs: list[list[Step]]) -> Output
     def point(i: int, j: int) -> tuple[Any, Any]:
         return numbers[j], curves[i][j]
 
-    explorable.surface(above, PLACES, PLACES, "seed step", shades, now)
+    explorable.surface(above, PLACES, PLACES, "seed step", shades)
     explorable.move(curve, "seed", lambda i: (numbers, curves[i]))
     explorable.move(dot, "seed step", point)
     explorable.say("mse", "seed step", lambda i, j: f"{curves[i][j]:.4f}", label="MSE")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
-from numpy.typing import NDArray
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from simplenn_core import mean_squared_error, sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from IPython.display import JSON
 
-Floats: TypeAlias = NDArray[np.floating[Any]]
 Weights: TypeAlias = "Sequence[Floats]"
 
 EVERY = 20  # updates from one place of a path to the next
@@ -43,7 +40,7 @@ def explore(
     data: tuple[Floats, Floats],
     truth: tuple[Floats, Floats],
     paths: Mapping[str, Sequence[Weights]],
-) -> JSON:
+) -> Output:
     """Let the reader choose a network, a key of `paths`, and the number of updates."""
     names, updates = list(paths), [EVERY * k for k in SHOWN]
     shown = [[paths[name][k] for k in SHOWN] for name in names]
@@ -62,7 +59,7 @@ def explore(
         places[:, 0], predict(places, shown[now[0]][now[1]])[:, 0], color="C1", label="network"
     )
     above.set(xlabel="x", ylabel="target", ylim=(-2.2, 2.2))
-    above.legend(loc="lower right")
+    above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     lines, dots = [], []
     for kind, style, name in ((0, ":", "training error"), (1, "-.", "true error")):
         found = errors[kind][now[0]]
@@ -71,7 +68,7 @@ def explore(
     below.set_xscale("symlog", linthresh=20)
     below.set_xticks([0, 20, 100, 1000], ["0", "20", "100", "1,000"])
     below.set(xlabel="updates", ylabel="mean squared error", ylim=(0, 0.8))
-    below.legend(loc="upper right")
+    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     explorable = Explorable(
         figure,
         network=Control("network", names, now[0]),

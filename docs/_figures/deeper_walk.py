@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from _book.explorable.states import Control, Floats, Output
 
 from _figures import walk
-from _figures.walk import Line, Stop, listed, nudging, products, say
+from _figures.walk import Line, Stop, listed, nudging, products, say, slope
 from simplenn_core import TrainingStep, hidden_layer_step, sigmoid, steps
 
 if TYPE_CHECKING:
@@ -129,8 +129,8 @@ def backwards(of: Row) -> list[Stop]:
             "the delta",
             OUTPUT_AT,
             f"The error, {say(of.error)}, times the slope of the output's sigmoid, "
-            f"{say(of.prediction)} · {say(1 - of.prediction)}, is the delta of the output: "
-            f"{say(of.delta, 4)}.",
+            f"{slope(of.prediction)}, is the delta of the output: {say(of.delta, 4)}. "
+            "It says how fast the loss falls as the output's sum rises.",
             [3],
             below={OUTPUT_AT: say(of.delta, 4)},
             nudged=listed(of.delta_measured, 4),
@@ -138,8 +138,8 @@ def backwards(of: Row) -> list[Stop]:
         Stop(
             "the output's weights",
             OUTPUT_AT,
-            "This row pulls each weight of the output by the delta times the answer that the "
-            f"weight multiplies: by {listed(of.output_pulls, 4)}.",
+            "This row pulls each weight of the output by the delta times the answer that comes "
+            f"through that weight: by {listed(of.output_pulls, 4)}.",
             [4],
             back=[(OUTPUT_AT, end) for end in HIDDEN_AT],
             nudged=listed(of.output_measured, 4),
@@ -148,11 +148,11 @@ def backwards(of: Row) -> list[Stop]:
             Stop(
                 f"back to unit {unit + 1}",
                 at,
-                "The delta is multiplied by the weight along which it goes back, "
-                f"{say(of.output_weights[unit])}, and by the slope of the unit's sigmoid, "
-                f"{say(of.hidden[unit])} · {say(1 - of.hidden[unit])}: the delta of unit "
-                f"{unit + 1} is {say(of.unit_deltas[unit], 4)}. Times the inputs, it pulls the "
-                f"unit's three weights by {listed(of.hidden_pulls[:, unit], 4)}.",
+                f"The answer of unit {unit + 1} enters the output's sum times the weight "
+                f"{say(of.output_weights[unit])}, and the unit's sigmoid has the slope "
+                f"{slope(of.hidden[unit])}. The output's delta times both is the delta of unit "
+                f"{unit + 1}: {say(of.unit_deltas[unit], 4)}. Times the inputs, it pulls the "
+                f"unit's weights by {listed(of.hidden_pulls[:, unit], 4)}.",
                 [5, 6],
                 back=[(OUTPUT_AT, at), *((at, end) for end in INPUTS_AT)],
                 below={at: say(of.unit_deltas[unit], 4)},
@@ -163,6 +163,20 @@ def backwards(of: Row) -> list[Stop]:
     ]
 
 
+def update(step: TrainingStep[Any]) -> Stop:
+    """Return the last stop: what all rows together do."""
+    before, after = step.weights[0][0, 0], step.updated_weights[0][0, 0]
+    return Stop(
+        "the update",
+        HIDDEN_AT[0],
+        "So does each row. Added up over the rows, and times the learning rate, the pulls are the "
+        f"update. It moves the weight from the first input to unit 1 by {say(after - before, 4)}, "
+        f"from {say(before)} to {say(after)}.",
+        [4, 6],
+        back=EDGES,
+    )
+
+
 def explore(
     features: Floats, targets: Floats, run: Sequence[TrainingStep[Any]], numbers: Sequence[int]
 ) -> Output:
@@ -171,7 +185,7 @@ def explore(
     walks: dict[tuple[int, ...], list[Stop]] = {}
     for row, (k, number) in itertools.product(rows, enumerate(numbers)):
         of = follow(features, targets, run[number].weights, row)
-        walks[row, k] = [*forwards(of, row + 1), *backwards(of)]
+        walks[row, k] = [*forwards(of, row + 1), *backwards(of), update(run[number])]
     lines = walk.lines_of(
         steps._hidden_layer,  # noqa: SLF001  # the page shows its lines
         Line("ahead", r"h = \sigma(X V)", "hidden = sigmoid(features.dot(hidden_weights))"),
@@ -194,7 +208,7 @@ def explore(
         EDGES,
         lines,
         walks,
-        start=BACK,
+        start=0,
         on_paper=[1, OUTPUT, ERROR, DELTA, PULLS, BACK],
         row=Control("row", [str(row + 1) for row in rows], 1),
         before=Control("updates made", [str(k) for k in numbers]),

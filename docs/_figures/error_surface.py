@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from _book.explorable.states import Floats
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
 
 def mean_squared_errors(
-    features: NDArray[np.floating[Any]],
-    targets: NDArray[np.floating[Any]],
-    slopes: NDArray[np.floating[Any]],
-    intercepts: NDArray[np.floating[Any]],
-) -> NDArray[np.floating[Any]]:
+    features: Floats, targets: Floats, slopes: Floats, intercepts: Floats
+) -> Floats:
     """Return the error at each place of a grid: a row for each intercept, a column for a slope."""
     weights = np.stack(np.meshgrid(slopes, intercepts))  # (2, intercepts, slopes)
     errors = targets[:, np.newaxis, np.newaxis] - np.tensordot(features, weights, axes=1)
@@ -25,8 +22,8 @@ def mean_squared_errors(
 
 def draw_map(  # noqa: PLR0913  # a map has four edges
     ax: Axes,
-    features: NDArray[np.floating[Any]],
-    targets: NDArray[np.floating[Any]],
+    features: Floats,
+    targets: Floats,
     *,
     slopes: tuple[float, float],
     intercepts: tuple[float, float],
@@ -38,9 +35,5 @@ def draw_map(  # noqa: PLR0913  # a map has four edges
     ax.contour(across, along, heights, levels=levels, colors="C2")
     best = np.polyfit(features[:, 0], targets, deg=1)
     ax.plot(*best, "*", color="C4", markersize=12, label="least squares")
-    ax.set(
-        xlabel="weight of x (slope)",
-        ylabel="weight of 1 (intercept)",
-        xlim=slopes,
-        ylim=intercepts,
-    )
+    ax.set(xlabel="weight of x (slope)", ylabel="weight of 1 (intercept)")
+    ax.set(xlim=slopes, ylim=intercepts)

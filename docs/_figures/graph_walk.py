@@ -10,7 +10,7 @@ import numpy as np
 from _book.explorable.states import Control, Output
 
 from _figures import walk
-from _figures.walk import Line, Place, Stop, bent, lines_of, nudging, say, short
+from _figures.walk import Line, Place, Stop, bent, lines_of, nudging, say, short, slope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ SAYS = {
     "back to e, both ways": "By the other way {share} arrives, too. It is added to what is there, "
     "so the gradient of e is {g e}.",
     "back to p": "The minus turns the sign of {g e}: {share} arrives at p.",
-    "back to z": "The sigmoid multiplies {g p} by its slope, {p} · {rest}: {share} arrives at z.",
+    "back to z": "The sigmoid multiplies {g p} by its slope, {slope}: {share} arrives at z.",
     "back to w · x": "A sum passes its gradient on as it is: {share} arrives at w · x.",
     "back to b": "The other summand gets the same: {share} arrives at b.",
     "back to w": "The product multiplies {g w · x} by the other factor, {x}: {share} arrives at w. "
@@ -95,7 +95,7 @@ def stops(node: Any, backward: Callable[[Any], None], given: Mapping[str, float]
     nodes = build(node, given)
     backward(nodes["L"])
     said = {f"g {name}": say(each.gradient) for name, each in nodes.items()}
-    said |= {name: say(nodes[name].value) for name in GRAPH} | {"rest": say(1 - nodes["p"].value)}
+    said |= {name: say(nodes[name].value) for name in GRAPH} | {"slope": slope(nodes["p"].value)}
     said |= {name: short(value) for name, value in given.items()}
     # Where a name is an expression, or a number, the drawing shows what it stands for.
     label = {n: said[n] if " " in n else f"{n} = {said[n]}" for n in nodes} | {"½": "½"}
@@ -113,9 +113,9 @@ def stops(node: Any, backward: Callable[[Any], None], given: Mapping[str, float]
         to, share = made.sources[way[1]], back(nodes[way[0]].gradient)
         arrived[to] += share
         gone = {way} | {other for other in gone if GRAPH[other[0]].sources[other[1]] == to}
-        slope = measure(node, given, gone)
-        if not np.isclose(slope, arrived[to], rtol=1e-5, atol=1e-9):
-            raise ValueError(f"{arrived[to]} arrives at {to}, and nudging measures {slope}")
+        measured = measure(node, given, gone)
+        if not np.isclose(measured, arrived[to], rtol=1e-5, atol=1e-9):
+            raise ValueError(f"{arrived[to]} arrives at {to}, and nudging measures {measured}")
         yield Stop(
             name,
             PLACES[to],
@@ -123,7 +123,7 @@ def stops(node: Any, backward: Callable[[Any], None], given: Mapping[str, float]
             [BACK + made.line, ADDED],
             back=[edge(way)],
             below={PLACES[to]: say(arrived[to])},
-            nudged=say(slope) + ", at this place" * name.endswith("one way"),
+            nudged=say(measured) + ", at this place" * name.endswith("one way"),
         )
 
 
@@ -156,7 +156,7 @@ def explore(node: Any, backward: Any, *rules: Callable[..., Any]) -> Output:
         [edge((name, k)) for name, made in GRAPH.items() for k in range(len(made.sources))],
         lines,
         walks,
-        start=names.index("back to e, both ways"),
+        start=0,
         on_paper=[names.index(name) for name in shown],
         signs={made.place: made.sign for made in GRAPH.values()},
         weight=Control("weight", [short(weight) for weight in WEIGHTS], 2),

@@ -12,7 +12,7 @@ from simplenn_core import TrainingStep, notebook_line, regression_step, train
 
 START = [-2, 40]
 STEPS = [*range(41), *range(45, 100, 5), *range(100, 401, 20)]
-NOW = STEPS.index(30)
+NOW = len(STEPS) - 1
 
 
 def sentence(number: int, error: float, at_start: float) -> str:
@@ -49,7 +49,9 @@ def explore() -> Output:
     (line,) = ax.plot(*ends(steps[NOW]), color="C1", linewidth=2.4, label="network")
     (segments,) = ax.plot(*pieces(steps[NOW]), ":", color="C2", label="error")
     ax.set(xlabel="x", ylabel="target", ylim=(0, 48))
-    ax.legend(loc="upper center", ncols=4, columnspacing=1, handlelength=1.4)
+    ax.legend(
+        loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4, columnspacing=1, handlelength=1.4
+    )
 
     numbers = [str(number) for number in STEPS]
     figure = Explorable(fig, step=Control("steps of learning", numbers, NOW, play=True))

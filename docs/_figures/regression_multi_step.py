@@ -38,7 +38,9 @@ def explore(features: Floats, targets: Floats) -> Output:
     above.plot(x, np.polyval(best, x), "--", color="C4", label="least squares")
     (line,) = above.plot(x, now.predictions, color="C1", label="network")
     above.set(xlabel="x", ylabel="target", ylim=(-60, 130))
-    above.legend(loc="upper left", ncols=3, columnspacing=0.8, handlelength=1)
+    above.legend(
+        loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, columnspacing=0.8, handlelength=1
+    )
     draw_map(
         below,
         features,
@@ -50,7 +52,7 @@ def explore(features: Floats, targets: Floats) -> Output:
     shown = paths[RATE_NOW][: UPDATES_NOW + 1]
     style = {"color": "C3", "linewidth": 1, "markersize": 4}
     (trace,) = below.plot(*shown.T, ".-", **style, label="weights")
-    below.legend(loc="lower left")
+    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
 
     figure = Explorable(
         fig,

@@ -139,7 +139,7 @@ def backwards(unit: Unit, row: int) -> list[Stop]:
                 "the delta",
                 total,
                 f"The error, {say(e, unit.digits)}, times the slope of the sigmoid, "
-                f"{say(p, unit.digits)} · {say(1 - p, unit.digits)}, is the delta: {d}.",
+                f"{walk.slope(p, unit.digits)}, is the delta: {d}.",
                 [line],
                 back=to_sum,
                 below={total: f"δ = {d}"},
@@ -153,7 +153,7 @@ def backwards(unit: Unit, row: int) -> list[Stop]:
             "the pulls",
             total,
             f"This {unit.row.lower()} pulls each weight by the {'delta' if unit.bent else 'error'} "
-            f"times the input that the weight multiplies: by {listed(one.update, unit.fine)}.",
+            f"times the input that comes through that weight: by {listed(one.update, unit.fine)}.",
             [line + 1],
             back=ways if unit.bent else [*to_sum, *ways],
             below=unit.pulled(one),
@@ -181,8 +181,8 @@ def backwards(unit: Unit, row: int) -> list[Stop]:
     ]
 
 
-def explore(unit: Unit, lines: Sequence[Line], start: str, on_paper: Sequence[str]) -> Output:
-    """Let the reader choose a row and walk; it starts in the last but one at the stop `start`."""
+def explore(unit: Unit, lines: Sequence[Line], on_paper: Sequence[str]) -> Output:
+    """Let the reader choose a row, at first the last but one, and walk."""
     rows = range(len(unit.targets))
     walks: dict[tuple[int, ...], list[Stop]] = {
         (row,): [*forwards(unit, row), *backwards(unit, row)] for row in rows
@@ -194,7 +194,7 @@ def explore(unit: Unit, lines: Sequence[Line], start: str, on_paper: Sequence[st
         [*edges, (prediction, target)],
         lines,
         walks,
-        start=names.index(start),
+        start=0,
         on_paper=[names.index(name) for name in on_paper],
         row=Control(unit.row.lower(), [str(row + 1) for row in rows], len(rows) - 2),
     )
@@ -214,7 +214,7 @@ def regression(features: Floats, targets: Floats, weights: Floats, rate: float) 
     )
     unit = Unit(regression_step, features, targets, weights, rate, *words)
     shown = ["the prediction", "the error", "the pulls", "the update"]
-    return explore(unit, lines, "the pulls", shown)
+    return explore(unit, lines, shown)
 
 
 def classification(features: Floats, targets: Floats, weights: Floats, rate: float) -> Output:
@@ -232,4 +232,4 @@ def classification(features: Floats, targets: Floats, weights: Floats, rate: flo
     )
     unit = Unit(classification_step, features, targets[:, 0], weights[:, 0], rate, *words)
     shown = ["the sum", "the prediction", "the error", "the delta", "the sums", "the update"]
-    return explore(unit, lines, "the delta", shown)
+    return explore(unit, lines, shown)

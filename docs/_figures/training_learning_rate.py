@@ -74,12 +74,12 @@ def explore(features: Floats, targets: Floats) -> Output:
     above.set(xlabel="learning rate", ylabel="share that remains", ylim=(0, 1.8))
     ticks = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
     above.set_xticks(ticks, [str(tick) for tick in ticks], minor=False)
-    above.legend(loc="upper left")
+    above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     (curve,) = below.semilogy(runs[now], ":", color="C2")
     least = mean_squared_error(features.dot(best), targets)
     below.axhline(least, linestyle="--", color="C4", label="least squares")
     below.set(xlabel="updates", ylabel="mean squared error", ylim=(1, 1e6))
-    below.legend(loc="lower right")
+    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
 
     figure = Explorable(fig, rate=Control("learning rate", [f"{r:.6f}" for r in rates], now))
     figure.move(dots, "rate", lambda i: ([rates[i]] * 2, shares[i]))

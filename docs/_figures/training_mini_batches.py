@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from _figures.error_surface import draw_map
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.floating[Any]]
 
 RATES = [0.002, 0.003, 0.004, 0.006, 0.008, 0.012]
 ROWS = [1, 2, 4]  # an update
@@ -44,7 +36,7 @@ def width(dots: Floats, best: Floats) -> float:
     return float(np.sqrt(((dots - best) ** 2).sum(axis=-1).mean()))
 
 
-def explore(features: Floats, targets: Floats) -> JSON:
+def explore(features: Floats, targets: Floats) -> Output:
     """Let the reader choose a learning rate, and how many rows an update sees."""
     best = np.linalg.lstsq(features, targets, rcond=None)[0]
     found = [clouds(features, targets, rows=rows) for rows in ROWS]
@@ -58,7 +50,7 @@ def explore(features: Floats, targets: Floats) -> JSON:
         levels=[3.6, 3.9, 4.9, 6.9, 10],
     )
     (dots,) = ax.plot(*found[NOW[1]][NOW[0]].T, ".", color="C3", markersize=5, label="weights")
-    ax.legend(loc="lower left")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
 
     figure = Explorable(
         fig,

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from _figures.error_surface import draw_map
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.floating[Any]]
 
 START = np.array([1.0, 100.0])
 UPDATES, MOST = 60, 1000
@@ -62,7 +54,7 @@ def says(both: list[float], needed: int | None) -> str:
     return f"{left} It arrives after {needed} updates."
 
 
-def explore(features: Floats, targets: Floats) -> JSON:
+def explore(features: Floats, targets: Floats) -> Output:
     """Let the reader choose a rate and a memory."""
     paths = [[path_of(features, targets, rate, memory) for memory in MEMORIES] for rate in RATES]
     needed = [[updates_needed(features, targets, path) for path in row] for row in paths]
@@ -77,7 +69,7 @@ def explore(features: Floats, targets: Floats) -> JSON:
     )
     shown = paths[NOW[0]][NOW[1]][: UPDATES + 1]
     (trace,) = ax.plot(*shown.T, ".-", color="C3", linewidth=1, markersize=4, label="weights")
-    ax.legend(loc="lower left")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
 
     figure = Explorable(
         fig,

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Floats, Output
 
 from simplenn_core import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from IPython.display import JSON
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.floating[Any]]
     Labels = NDArray[np.integer[Any]]
 
 MISREAD = 6
@@ -53,7 +51,7 @@ def bars(shares: Floats) -> tuple[Floats, Floats]:
     return x, y.ravel()
 
 
-def explore(features: Floats, labels: Labels, weights_after: Mapping[int, Floats]) -> JSON:
+def explore(features: Floats, labels: Labels, weights_after: Mapping[int, Floats]) -> Output:
     """Let the reader choose a picture and the number of updates."""
     numbers = list(weights_after)
     chosen = pictures(features, labels, weights_after[numbers[-1]])
@@ -76,7 +74,7 @@ def explore(features: Floats, labels: Labels, weights_after: Mapping[int, Floats
     def ink(i: int) -> Floats:
         return features[chosen[i], :64]
 
-    figure.surface(above, places, places, "picture", ink, now[:1], color="C0")
+    figure.surface(above, places, places, "picture", ink, color="C0")
     figure.move(line, "picture step", lambda i, j: bars(shares[j][i]))
     figure.say(
         "truth",

@@ -47,6 +47,11 @@ def say(value: Any, digits: int = 3) -> str:
     return text.replace("-", "\N{MINUS SIGN}" if float(text) else "")
 
 
+def slope(answer: float, digits: int = 3) -> str:
+    """Return the slope of a sigmoid where it answers `answer`, as one would write it."""
+    return f"{say(answer, digits)} · (1 \N{MINUS SIGN} {say(answer, digits)})"
+
+
 def listed(values: Iterable[float], digits: int = 3) -> str:
     """Return numbers with commas between them, and a word before the last."""
     *most, last = (say(value, digits) for value in values)

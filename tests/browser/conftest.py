@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from built import site_folder
 from live_page import LivePage, chapters
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from serving import compressed, served
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ OPTIONS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+# As long as for all else that a test waits for: a machine may be busy.
+expect.set_options(timeout=30_000)
 
 # Pages that were made for looking things up, not for reading.
 LISTS = ("404.html", "genindex.html", "py-modindex.html", "search.html")

@@ -210,6 +210,22 @@ def test_without_a_script_figures_and_formulas_are_there(
             assert unlike(expected, found) < 0.08, name
 
 
+@pytest.mark.thorough
+def test_names_in_code_that_are_links_have_a_line_where_they_are_pointed_at(
+    engine: Driven, address: str
+) -> None:
+    engine.look_at(f"{address}/{PAGES[1]}.html", 1280)
+    link = "article .highlight a.name"
+    line = f"getComputedStyle(document.querySelector('{link}')).textDecorationLine"
+    assert engine.run(line) == "none"
+    box = engine.box(link)
+    x, y = round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2)
+    move = {"type": "pointerMove", "x": x, "y": y}
+    engine.act({"type": "pointer", "id": "mouse", "actions": [move]})
+    # An engine that does not know a part of what a rule says would drop the line with it.
+    engine.wait(f'{line} === "underline"')
+
+
 def test_the_theme_is_switched_and_kept(engine: Driven, address: str) -> None:
     background = "getComputedStyle(document.body).backgroundColor"
     engine.look_at(f"{address}/index.html", 1280)

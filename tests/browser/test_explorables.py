@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 from views import settle
 
 from simplenn_core import (
@@ -191,21 +192,24 @@ def test_a_walk_goes_on_and_back_by_its_buttons(page: Page, address: str) -> Non
     settle(page)
     walk = page.locator(".explorable").first
     walk.scroll_into_view_if_needed()
-    says, delta = walk.locator('[data-say="sentence"]'), "\N{MINUS SIGN}0.0387"
-    start = says.inner_text()
-    labels = walk.locator("> svg text").all_text_contents()
-    assert delta in labels
-    walk.get_by_role("button", name="Back").click()
-    frame(page)
-    assert says.inner_text().startswith("This row pulls each weight of the output")
-    assert delta not in walk.locator("> svg text").all_text_contents()
-    walk.get_by_role("button", name="Next").press("Enter")
-    frame(page)
-    assert says.inner_text() == start
-    assert walk.locator("> svg text").all_text_contents() == labels
+    says, labels = walk.locator('[data-say="sentence"]'), walk.locator("> svg text")
+    back, forth = (walk.get_by_role("button", name=name) for name in ("Back", "Next"))
+    expect(says).to_contain_text("Row 2 goes in")
+    expect(back).to_have_attribute("aria-disabled", "true")
+    start = labels.all_text_contents()
+    forth.press("Enter")
+    expect(says).to_contain_text("Hidden unit 1 adds up")
+    back.click()
+    expect(says).to_contain_text("Row 2 goes in")
+    assert labels.all_text_contents() == start
+    walk.locator("input").last.press("End")
+    expect(says).to_contain_text("Added up over the rows")
+    expect(forth).to_have_attribute("aria-disabled", "true")
+    for unit in (4, 3, 2, 1):
+        back.press("Enter")
+        expect(says).to_contain_text(f"The answer of unit {unit} enters")
+    assert "\N{MINUS SIGN}0.0387" in labels.all_text_contents()
     walk.locator("input").first.press("ArrowRight")
-    frame(page)
-    assert "along which it goes back, \N{MINUS SIGN}2.325" in says.inner_text()
     page.wait_for_url("**row=3*")
     again(page)
     assert walk.locator("output").first.inner_text() == "3"
@@ -241,18 +245,20 @@ def test_a_walk_goes_forwards_and_back_by_keyboard(page: Page, address: str) -> 
         assert stop[1][1] == drawn.evaluate("path => getComputedStyle(path).stroke")
 
 
-@pytest.mark.parametrize("wanted", ["row=5&stop=the+delta", "row=3&stop=the+moon"])
+@pytest.mark.parametrize(
+    ("wanted", "stop"),
+    [("row=5&stop=the+delta", "the delta"), ("row=3&stop=the+moon", "the inputs")],
+)
 def test_a_walk_that_is_asked_for_what_it_has_not_tells_what_it_shows(
-    page: Page, address: str, wanted: str
+    page: Page, address: str, wanted: str, stop: str
 ) -> None:
     visit(page, f"{address}/classification/single-step.html?{wanted}")
     walk = page.locator(FIGURE)
     strange = "row 5" if "row=5" in wanted else "stop the moon"
     assert f"asks for {strange}, which" in str(walk.locator(".explorable-note").text_content())
-    assert walk.locator("output").all_text_contents() == ["3", "the delta"]
-    sentence = walk.locator('[data-say="sentence"]').text_content()
-    assert str(sentence).startswith("The error, 0.762,")
-    assert walk.locator('li[aria-current="step"]').count() == 1
+    assert walk.locator("output").all_text_contents() == ["3", stop]
+    sentence = str(walk.locator('[data-say="sentence"]').text_content())
+    assert sentence.startswith("The error, 0.762," if stop == "the delta" else "Row 3 goes in")
 
 
 @pytest.mark.parametrize(

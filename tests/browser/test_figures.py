@@ -85,7 +85,7 @@ def test_a_picture_of_a_whole_page_has_no_blank_figure(
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{address}/training/gradient-check.html")
-    page.wait_for_function(LAID_OUT, timeout=20_000)
+    page.wait_for_function(LAID_OUT)
     page.evaluate(UNCOVER)
     picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     boxes = page.evaluate(BOXES)

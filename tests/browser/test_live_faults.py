@@ -178,6 +178,7 @@ def test_what_readers_often_draw_is_drawn(live: LivePage) -> None:
         assert live.cell("cell 3").locator(".cell_output button").count() == 0, name
 
 
+@pytest.mark.timed
 def test_an_endless_loop_is_stopped_at_once(live: LivePage) -> None:
     live.run("cell 1")
     built = live.shown("cell 2")
@@ -290,6 +291,7 @@ VALUES = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "kind", ["endless", *(pytest.param(k, marks=pytest.mark.thorough) for k in ("many", "large"))]
 )

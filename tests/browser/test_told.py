@@ -53,7 +53,11 @@ def test_each_paragraph_sets_the_state_that_its_source_names(
     expect(slider).to_have_attribute("aria-valuetext", "0.0115")
     page.wait_for_url("**rate=0.0115*")
     arrive(steps.nth(1))
-    expect(slider).to_have_attribute("aria-valuetext", rates[1])
+    expect(page.locator(".told .explorable-note")).to_contain_text("as you have set it")
+    expect(slider).to_have_attribute("aria-valuetext", "0.0115")  # what the reader has chosen stays
+    page.locator(".told button[data-reset]").click()
+    arrive(steps.nth(2))
+    expect(slider).to_have_attribute("aria-valuetext", rates[2])
     page.wait_for_url(re.compile(r"html$"))  # as the text is the one that sets it
 
 

@@ -33,7 +33,7 @@ def test_a_page_is_without_fault(
     page.goto(url)
     faults["reaches over what follows"] = page.evaluate(REACHES)
     page.mouse.move(9, 9)  # the first move of a reader, who has not scrolled
-    page.wait_for_function(LAID_OUT, timeout=5_000)
+    page.wait_for_function(LAID_OUT)
     settle(page)
     if VIEWS[0] in views:
         faults["keyboard"] = walk(page)

@@ -146,6 +146,34 @@ def test_a_build_that_is_told_to_end_takes_sphinx_with_it(tmp_path: Path) -> Non
     assert [*tmp_path.glob("site*")] == []
 
 
+def test_sphinx_imports_what_is_in_the_checkout_wherever_a_build_is_started(
+    docs: Path, tmp_path: Path
+) -> None:
+    another = tmp_path / "another"
+    for folder in (docs.parent, another):
+        (folder / "simplenn_core").mkdir(parents=True, exist_ok=True)
+        (folder / "simplenn_core" / "__init__.py").touch()
+    (docs.parent / "sphinx.py").write_text(
+        "import json, os, simplenn_core, sys\n"
+        "print(json.dumps([simplenn_core.__file__, [*os.environ]]))\nsys.exit(2)"
+    )
+    script = (
+        "import pathlib, sys\nfrom _book.publishing import build\n"
+        "sys.exit(build.build(*map(pathlib.Path, sys.argv[1:])))"
+    )
+    # By the last, Sphinx would change the year of the copyright.
+    hostile = dict.fromkeys(("MPLBACKEND", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH"), "1767225600")
+    path = os.pathsep.join(map(str, (another, Path(builds.__file__).parents[2])))
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(docs), str(docs.parent / "site")], cwd=another,
+        env=os.environ | hostile | {"PYTHONPATH": path}, stdout=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    core, exported = json.loads(done.stdout)
+    assert core == str(docs.parent / "simplenn_core" / "__init__.py")
+    assert not {*hostile} & {*exported}
+
+
 @pytest.mark.parametrize(
     ("change", "again"),
     [

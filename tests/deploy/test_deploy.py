@@ -13,7 +13,7 @@ from _book.publishing import manifest as manifests
 from _book.publishing.deployment import NO_DOMAIN, Repository, Target
 from _book.publishing.manifest import PublishError
 from _book.publishing.verification import verify
-from publishing import ADDRESS, BRANCH, SECONDS
+from publishing import ADDRESS, BRANCH, SECONDS, sign_last_commit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,15 @@ def test_the_same_site_is_the_same_commit(project: Project) -> None:
     Repository(project.remote).ask("update-ref", "-d", "refs/heads/gh-pages")
     project.deploys()
     assert project.published == first
+
+
+def test_a_signature_of_the_commit_does_not_get_into_that_of_the_site(project: Project) -> None:
+    sign_last_commit(project.folder)
+    project.build("new")
+    manifests.record_passed(project.site)
+    project.deploys()
+    asked = Repository(project.remote).ask("log", "-1", "--format=%cn %ce", "gh-pages")
+    assert asked == "A a@example.org"
 
 
 def test_another_remote_branch_and_domain_can_be_named(project: Project) -> None:
@@ -235,7 +244,7 @@ def test_a_work_tree_with_changes_publishes_nothing(project: Project, name: str)
 def test_what_git_was_told_to_overlook_publishes_nothing(project: Project) -> None:
     project.repository.ask("update-index", "--assume-unchanged", "docs/index.md")
     (project.folder / "docs" / "index.md").write_text("changed", "utf-8")
-    assert "in no commit:\nh docs/index.md" in project.refuses()
+    assert "in no commit:\ndocs/index.md is not byte for byte" in project.refuses()
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,11 @@ from _book.publishing.manifest import NAME, PublishError, differences, digest, r
 
 ROOT = Path(__file__).parents[2]
 CIRCUMSTANCES = {
-    "one": {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-    "another folder": {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
+    "one": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+    "ein Büchlein": {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
 }
+MASKS = {"one": 0o022, "ein Büchlein": 0o077}  # who may read a file that is made
+LINE_ENDS = {"one": "false", "ein Büchlein": "true"}  # as Git for Windows likes them
 SHOWN = 300  # characters of a line
 
 
@@ -78,11 +80,16 @@ def main(work: Path) -> None:
     for name, circumstances in CIRCUMSTANCES.items():
         clone = here / name / "clone"
         shutil.rmtree(clone.parent, ignore_errors=True)
-        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        os.umask(MASKS[name])
+        settings = ("-c", f"core.autocrlf={LINE_ENDS[name]}")
+        subprocess.run(["git", "clone", "--quiet", *settings, str(ROOT), str(clone)], check=True)
         # What was committed since the first clone does not count.
         subprocess.run(["git", "-C", str(clone), "checkout", "--quiet", commit], check=True)
         docs = clone / "docs"
-        env = os.environ | circumstances | {"PYTHONPATH": os.pathsep.join(map(str, (docs, clone)))}
+        wrong = here / name / "another checkout"
+        (wrong / "simplenn_core").mkdir(parents=True)
+        (wrong / "simplenn_core" / "__init__.py").write_text("raise SystemExit('the wrong core')")
+        env = os.environ | circumstances | {"PYTHONPATH": os.pathsep.join(map(str, (docs, wrong)))}
         # From an empty cache: one that is trusted by its name would give both the same fault.
         live = {"LIVE_CACHE": str(here / name / "cache"), "LIVE_FOLDER": str(here / name / "live")}
         run = partial(subprocess.run, env=env | live)

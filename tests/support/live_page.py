@@ -40,7 +40,6 @@ class LivePage:
         self.page = page
         self.book = json.loads((site / f"{chapter}.live.json").read_text("utf-8"))
         self.top = page.locator(".live-page")
-        page.set_default_timeout(10_000)
         page.goto(f"{address}/{chapter}.html{fragment}")
         settle(page)
 

@@ -20,6 +20,7 @@ def copy_setup(root: Path, folder: Path) -> Path:
     docs = folder / "docs"
     shutil.copytree(root / "docs" / "_book", docs / "_book")
     shutil.copy(root / "docs" / "references.bib", docs)
+    shutil.copy(root / "pyproject.toml", folder)  # which says the version
     settings = (root / "docs" / "conf.py").read_text("utf-8")
     (docs / "conf.py").write_text(f"{settings}\nlive_core = {str(root)!r}\n", "utf-8")
     pages = "```{toctree}\n:glob:\n\n*\n*/original\ntraining/*\n```\n"

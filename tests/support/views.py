@@ -62,6 +62,6 @@ def settle(page: Page, *, covered: bool = False) -> None:
     What would give away the answers to its questions is seen, unless it is to stay `covered`.
     """
     page.keyboard.press("Shift")
-    page.wait_for_function(COMPLETE, timeout=20_000)
+    page.wait_for_function(COMPLETE)
     if not covered:
         page.evaluate(UNCOVER)

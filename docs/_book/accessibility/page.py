@@ -50,8 +50,7 @@ def complete_page(
     context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Complete each page once all others have had their say."""
     app.add_css_file("accessibility.css", priority=900)  # after the others, whose rules it mends
     app.add_js_file("accessibility.js", loading_method="defer")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -46,9 +46,7 @@ def report_uncited_sources(app: Sphinx, env: BuildEnvironment) -> None:
                 LOGGER.warning("%s:%d: no page cites %r", path, number, entry[1])
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Check each page as it is read, and the bibliography once all are."""
-    app.setup_extension("sphinxcontrib.bibtex")
     app.connect("doctree-read", report_undefined_terms)
     app.connect("env-check-consistency", report_uncited_sources)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,11 +5,9 @@ Names of the core lead to this site, others to the documentation whose inventory
 
 from __future__ import annotations
 
-import json
 import re
 from html import escape, unescape
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
@@ -19,6 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from _book.checks.checks import source_location
 from _book.code_links.names import Use
+from _book.live.chapter_cells import executed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,13 +53,10 @@ class LinkNames(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Note the links of each cell at its node; `visit` writes them."""
-        executed = Path(self.app.outdir).parent / "jupyter_execute" / f"{self.env.docname}.ipynb"
-        if not executed.is_file():
-            return
-        known, cells = self.known(), json.loads(executed.read_text("utf-8"))["cells"]
+        known, cells = self.known(), executed(self.app, self.env.docname).cells
         for cell in self.document.findall(nodes.container):
             if cell.get("nb_element") == "cell_code":
-                recorded = cells[cell["cell_index"]]["metadata"].get("names", [])
+                recorded = cells[cell["cell_index"]].metadata.get("names", [])
                 for code in cell.findall(nodes.literal_block):
                     if code.parent.get("nb_element") == "cell_code_source":
                         code["links"] = [*self.links(code, recorded, known)]
@@ -136,9 +132,7 @@ def visit(self: HTML5Translator, node: nodes.literal_block) -> None:
         raise
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the transform, and write code with links."""
-    app.setup_extension("myst_nb")
     app.add_post_transform(LinkNames)
     app.add_node(nodes.literal_block, override=True, html=(visit, None))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

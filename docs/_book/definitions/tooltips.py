@@ -76,8 +76,7 @@ def add_definitions(
     context["body"] = f'{body}<div class="definitions">\n{"".join(texts)}</div>\n'
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Complete each page as it is written."""
     app.add_css_file("definitions.css")
     app.add_js_file("definitions.js", loading_method="defer")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 
@@ -53,8 +53,7 @@ def put_core_wheel(app: Sphinx) -> None:
         core_wheel(app)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Put the wheel into each site."""
     app.add_config_value("site_url", "", "html", str)
     app.connect("builder-inited", put_core_wheel)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

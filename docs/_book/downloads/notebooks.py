@@ -127,19 +127,19 @@ def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], _
         path = Path(app.outdir) / f"{pagename}{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(jupytext.writes(made, fmt=form).rstrip() + "\n", "utf-8")
-        size = f"{path.stat().st_size / 1000:.0f} kB"
-        links.append(f'<a href="{path.name}" download type="{mime}">{kind} ({suffix}, {size})</a>')
-    wheel, to_root = core_wheel(app), "../" * pagename.count("/")
-    size = f"{wheel.stat().st_size / 1000:.0f} kB"
-    links.append(f'<a href="{to_root}{wheel.name}" download>simplenn_core (.whl, {size})</a>')
-    for path in put_beside_page(app, pagename):
-        size = f"{path.stat().st_size / 1000:.0f} kB"
-        links.append(f'<a href="{path.name}" download>{path.stem} (.csv, {size})</a>')
+        links.append(_link(path, kind, f' type="{mime}"'))
+    links.append(_link(core_wheel(app), "simplenn_core", to_root="../" * pagename.count("/")))
+    links += [_link(path, path.stem) for path in put_beside_page(app, pagename)]
     install = escape(install_command(app, packages(made.cells)))
     context["body"] += (
         f'<p class="downloads">Download: {" · ".join(links)}<br>\n'
         f"To run it elsewhere: <code>{install}</code>{colab(app, pagename)}</p>\n"
     )
+
+
+def _link(path: Path, name: str, more: str = "", *, to_root: str = "") -> str:
+    size = f"{path.suffix}, {path.stat().st_size / 1000:.0f} kB"
+    return f'<a href="{to_root}{path.name}" download{more}>{name} ({size})</a>'
 
 
 def colab(app: Sphinx, pagename: str) -> str:
@@ -152,8 +152,7 @@ def colab(app: Sphinx, pagename: str) -> str:
     return f". {link}, and run that line in a first cell there, with % before it."
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Write the downloads of each page with it."""
     app.add_config_value("downloads", [], "html", list)
     app.add_css_file("downloads.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

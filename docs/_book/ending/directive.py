@@ -6,7 +6,6 @@ promise is kept. Title, subtitle and picture of the card are those of the next c
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -14,8 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _book.explorable.directive import explorable
-from _book.figures.inline import decorative_svg
+from _book.figures.card import picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +40,8 @@ class Promise(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list."""
-        node = promise()
+        node = promise("", *self.parse_content_to_nodes())
         self.set_source_info(node)
-        self.state.nested_parse(self.content, self.content_offset, node)
         lists = [*node.findall(nodes.bullet_list)]
         if len(node) != 1 or len(lists) != 1 or not 2 <= len(lists[0]) <= 4:
             raise self.error("it takes a list of two to four things that a reader can do")
@@ -59,9 +56,8 @@ class Ending(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave the place open, since the next chapter may not have been read yet."""
         self.assert_has_content()
-        node = ending()
+        node = ending("", *self.parse_content_to_nodes())
         self.set_source_info(node)
-        self.state.nested_parse(self.content, self.content_offset, node)
         return [node]
 
 
@@ -127,25 +123,10 @@ def _sentence(listed: promise) -> Iterator[nodes.Node]:
         yield nodes.Text(sign)
 
 
-def picture(app: Sphinx, page: str, document: nodes.document, prefix: str) -> str:
-    """Return the figure of a page that stands for it, small and without letters, or nothing."""
-    figures = [
-        node["svg"]
-        if isinstance(node, explorable)
-        else (Path(app.srcdir) / node["uri"]).read_text("utf-8")
-        for node in document.findall(nodes.Element)
-        if isinstance(node, explorable | nodes.image)
-    ]
-    number = int(app.env.metadata[page].get("card", 1))
-    return decorative_svg(figures[number - 1], prefix) if number <= len(figures) else ""
-
-
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directives."""
-    app.setup_extension("_book.explorable.directive")
     for node, name, directive in (promise, "promise", Promise), (ending, "ending", Ending):
         app.add_node(node)
         app.add_directive(name, directive)
     app.add_post_transform(EndChapter)
     app.add_css_file("ending.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,7 +21,6 @@ COVER = "_static/cover.png"
 _LINK = re.compile(r'(href="(?!https?:)[^"#]*)\.html(?=["#])')
 _ITEM = re.compile(r'(<item id="[^"]+" href="([^"]+\.xhtml)" media-type="[^"]+")( */>)')
 _EARLIEST = 315_532_800  # seconds of 1980-01-01: an archive has no time before it
-NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
 
 class Book(Epub3Builder):
@@ -70,7 +69,7 @@ class Book(Epub3Builder):
 def as_epub_page(text: str) -> str:
     """Return the text of a page as XHTML that a reader of books accepts, in its own colours."""
     text = in_light_colours(text)
-    text = re.sub(r"<svg (?!xmlns)(?![^>]* xmlns=)", f"<svg {NAMESPACES} ", text)
+    text = re.sub(r"<svg (?!xmlns)(?![^>]* xmlns=)", f"<svg {sharing.NAMESPACES} ", text)
     text = _LINK.sub(r"\1.xhtml", text)
     return text.replace(' tabindex="0"', "")  # in a book nothing scrolls in itself
 
@@ -82,8 +81,6 @@ def adapt_page(app: Sphinx, _: str, __: str, context: dict[str, Any], ___: Any) 
         context["css_files"] = [f"_static/{name}" for name in STYLES]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Put the builder in the place of Sphinx's own."""
-    app.setup_extension("sphinx.builders.epub3")
     app.add_builder(Book, override=True)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -174,10 +174,9 @@ def install(app: Sphinx) -> None:
     myst_nb.sphinx_.create_client = execution.client
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     """Execute the pages of this build side by side."""
     app.add_config_value("chapters", [], "env", list)
-    app.setup_extension("myst_nb")
     app.connect("builder-inited", install)
     # The pages that have begun to run belong to this process.
-    return {"version": "3", "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"parallel_read_safe": False}

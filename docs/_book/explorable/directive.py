@@ -60,8 +60,8 @@ class DrawExplorables(SphinxPostTransform):
             if self.app.builder.format == "html":
                 on_paper = self.app.builder.name == "epub"
                 states = "" if on_paper else self.write_states(node["name"], node["data"])
-                glued = (node[part] for part in ("svg", "stills", "data"))
-                markup = html(node["name"], node["alt"], *glued, states=states)
+                glued = {part: node[part] for part in ("svg", "data")}
+                markup = html(node["name"], node["alt"], **glued, states=states)
                 node.replace_self(nodes.raw("", markup, format="html"))
             else:
                 node.replace_self(nodes.paragraph("", node["alt"]))
@@ -77,7 +77,7 @@ class DrawExplorables(SphinxPostTransform):
         return f"{up}{path}?v={hashlib.sha256(content).hexdigest()[:8]}"
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_node(explorable)
     app.add_directive("explorable", Explorable)
@@ -86,4 +86,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Each where there is such a figure alone: see `page_frame.bundle`.
     app.add_js_file("explorable-line.js", loading_method="defer")
     app.add_js_file("explorable.js", loading_method="defer")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

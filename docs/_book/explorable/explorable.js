@@ -4,6 +4,8 @@
 (() => {
   "use strict";
 
+  const STAYS = "The figure stays as you have set it. Start over, and it follows the text again.";
+
   /** The path through points, given as x1, y1, x2, y2 …; null begins a new piece. */
   function path(points) {
     let drawn = "", start = true;
@@ -101,6 +103,7 @@
           input.parentNode.querySelector("output").textContent = text;
         });
       });
+      walking.forEach((show) => show());
       if (model) model.draw();
       else spec.parts.forEach(drawPart);
     }
@@ -136,11 +139,11 @@
       }
     }
 
-    let recalled = false;
+    let chosen = false; // by the reader, or by the address
     function recall() {
       const wanted = new URL(location.href).searchParams;
       const strange = [];
-      recalled = names.some((name) => wanted.has(name));
+      chosen = names.some((name) => wanted.has(name));
       spec.controls.forEach(({ name, label, texts }, i) => {
         if (!wanted.has(name)) return;
         const found = texts.indexOf(wanted.get(name));
@@ -156,6 +159,7 @@
     function set(control, value, byText = false) {
       state[control] = value;
       told = byText;
+      chosen ||= !byText;
       model?.changed(control);
       change();
     }
@@ -211,25 +215,26 @@
         timer = setInterval(() => {
           if (state[control] === last) stop();
           else set(control, state[control] + 1);
-        }, 120);
+        }, spec.controls[control].walk ? 2500 : 120); // a stop has a sentence to read
       });
       inputs.forEach((input) => input.addEventListener("input", stop));
     }
-    for (const button of figure.querySelectorAll("button[data-walk]")) {
-      const control = Number(button.dataset.walk), last = spec.controls[control].texts.length - 1;
-      button.addEventListener("click", () =>
-        set(control, Math.max(0, Math.min(last, state[control] + Number(button.dataset.by)))));
-    }
+    const walking = [...figure.querySelectorAll("button[data-walk]")].map((button) => {
+      const control = Number(button.dataset.walk), by = Number(button.dataset.by);
+      const leads = () => spec.controls[control].texts[state[control] + by] !== undefined;
+      button.addEventListener("click", () => leads() && set(control, state[control] + by));
+      return () => button.setAttribute("aria-disabled", !leads()); // and keeps the focus
+    });
     figure.querySelector("button[data-reset]").addEventListener("click", () => {
       spec.controls.forEach((control, i) => (state[i] = control.start));
-      told = recalled = false;
+      told = chosen = false;
       model?.reset();
       note.textContent = "";
       change();
     });
 
     // While the figure stays in view (told/told.css), the last paragraph that has passed the middle of the window sets the
-    // state, once: it is neither spoken nor kept in the address, and not set where the address has asked for one.
+    // state, once: it is neither spoken nor kept in the address, and not set where the reader has chosen one.
 
     const steps = [...(figure.closest(".told")?.querySelectorAll(".told-step") ?? [])];
     const passed = new Set();
@@ -237,7 +242,8 @@
     const follow = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) passed[isIntersecting ? "add" : "delete"](target);
       const step = steps.findLast((each) => passed.has(each));
-      if (step === current || recalled || getComputedStyle(figure.parentNode).position !== "sticky") return;
+      if (step === current || getComputedStyle(figure.parentNode).position !== "sticky") return;
+      if (chosen) return (note.textContent = STAYS);
       current?.classList.remove("told-now");
       step?.classList.add("told-now");
       current = step;

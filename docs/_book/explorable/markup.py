@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from html import escape
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 from docutils import nodes
 
+from _book.figures.inline import SVG, parsed
 from _book.figures.svg import adaptive_svg
 from _book.formulas.mathml import mathml
 
@@ -19,27 +21,19 @@ ON_PAPER = "On the site this figure moves. Here it shows {}."
 STATE, STILLS = "its most telling state", "some of the stops on the way"
 
 
-def html(  # noqa: PLR0913  # all that a figure is made of
-    name: str,
-    alt: str,
-    svg: str,
-    stills: Sequence[dict[str, Any]],
-    data: dict[str, Any],
-    *,
-    states: str,
-) -> str:
+def html(name: str, alt: str, svg: str, data: dict[str, Any], *, states: str) -> str:
     """Return the markup of a figure: its drawing, its texts, and its controls if it has `states`.
 
-    `states` is the address of the file that `script` makes of the data. Where nothing moves, the
-    `stills` of a walk take the place of the drawing.
+    `states` is the address of the file that `script` makes of the data. Where nothing moves, some
+    stops of a walk take the place of the drawing.
     """
     prefix = f"{nodes.make_id(name)}-"
-    beside = "".join(_stills(prefix, stills, data))
     starts = {control["name"]: control["start"] for control in data["controls"]}
+    beside = "".join(_stills(prefix, svg, data, starts))
     texts = "".join(_texts(data, starts))
-    note = STILLS if stills else STATE
+    note = STILLS if beside else STATE
     if not states:
-        texts = "".join(_lines(data, {})) if stills else texts
+        texts = "".join(_lines(data, {})) if beside else texts
         shown = beside or adaptive_svg(svg, alt, prefix)
         return f'{shown}{texts}<p class="explorable-note">{ON_PAPER.format(note)}</p>'
     sliders = "".join(_control(prefix, control) for control in data["controls"])
@@ -74,7 +68,7 @@ def _buttons(controls: list[dict[str, Any]]) -> str:
     play = [
         f'<button type="button" data-play="{number}" disabled>Play</button> '
         for number, control in enumerate(controls)
-        if control["play"]
+        if control["play"] or control["walk"]
     ]
     walk = [
         f'<button type="button" data-walk="{number}" data-by="{by}" disabled>{text}</button> '
@@ -86,6 +80,7 @@ def _buttons(controls: list[dict[str, Any]]) -> str:
 
 
 def frame(part: dict[str, Any], data: dict[str, Any], state: dict[str, int]) -> Any:
+    """Return what a part of a figure shows in a state."""
     counts = {control["name"]: len(control["texts"]) for control in data["controls"]}
     at = 0
     for name in part["by"]:
@@ -126,14 +121,53 @@ def _lines(data: dict[str, Any], state: dict[str, int]) -> Iterator[str]:
         yield f'<ol class="explorable-lines" data-say="{part["id"]}">{"".join(lines)}</ol>'
 
 
-def _stills(prefix: str, stills: Sequence[dict[str, Any]], data: dict[str, Any]) -> Iterator[str]:
+def _stills(prefix: str, svg: str, data: dict[str, Any], starts: dict[str, int]) -> Iterator[str]:
     """Yield the stops of a walk as pictures, each with its sentence."""
+    stops = [(control, stop) for control in data["controls"] for stop in control["walk"]]
     pictures = []
-    for number, still in enumerate(stills):
-        svg = adaptive_svg(
-            still["svg"], f"The same drawing at {still['title']}.", f"{prefix}{number}-"
-        )
+    for number, (control, stop) in enumerate(stops):
+        state = starts | {control["name"]: stop}
+        drawn = ET.tostring(put(parsed(svg), data, state), encoding="unicode")
+        alt = f"The same drawing at {control['texts'][stop]}."
         (sentence,) = (part for part in data["parts"] if part["id"] == "sentence")
-        pictures.append(f"<li>{svg}<p>{escape(frame(sentence, data, still['at']))}</p></li>")
+        picture = adaptive_svg(drawn, alt, f"{prefix}{number}-")
+        pictures.append(f"<li>{picture}<p>{escape(frame(sentence, data, state))}</p></li>")
     if pictures:
         yield f'<ol class="explorable-stills">{"".join(pictures)}</ol>'
+
+
+def put(drawing: ET.Element, data: dict[str, Any], state: dict[str, int]) -> ET.Element:
+    """Return the drawing of a figure once its parts were put into a state, as explorable.js does.
+
+    Texts are written where the drawing has any.
+    """
+    if data["model"] or any(part["kind"] == "surface" for part in data["parts"]):
+        raise ValueError("has a model or shading, of which no small picture is drawn")
+    moving = {group.get("id"): group for group in drawing.iter(f"{SVG}g")}
+    for part in data["parts"]:
+        shown = frame(part, data, state)
+        if part["kind"] == "points":
+            upto = 2 * (state[part["upto"]] + 1) if part["upto"] else None
+            _place(moving[part["id"]], shown[:upto])
+        elif part["kind"] == "label":
+            for text in moving[part["id"]].iter(f"{SVG}text"):
+                text.text = shown
+    return drawing
+
+
+def _place(group: ET.Element, points: Sequence[float | None]) -> None:
+    """Draw the line and the markers of `group` at `points`."""
+    drawn, letter = "", "M"
+    pairs = list(zip(points[::2], points[1::2], strict=True))
+    for x, y in pairs:
+        gap = x is None or y is None
+        drawn += "" if gap else f"{letter}{x} {y}"
+        letter = "M" if gap else "L"
+    for line in group.findall(f"{SVG}path"):
+        line.set("d", drawn)
+    markers = [(parent, use) for parent in group.iter() for use in parent.findall(f"{SVG}use")]
+    for parent, use in markers:
+        parent.remove(use)
+    for parent, use in markers[:1]:
+        at = [{"x": str(x), "y": str(y)} for x, y in pairs]
+        parent.extend(ET.Element(use.tag, use.attrib | place) for place in at)

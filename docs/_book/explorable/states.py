@@ -18,6 +18,7 @@ import numpy as np
 from IPython.display import JSON
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -57,7 +58,6 @@ class Explorable:
         figure.set_layout_engine("none")  # the axes stay where they are now
         self.figure, self.controls = figure, controls
         self.parts: list[dict[str, Any]] = []
-        self.drawn: list[tuple[str, Callable[..., Any]]] = []  # what puts an artist into a state
         self.handles: list[dict[str, Any]] = []
         self.model: dict[str, Any] | None = None
 
@@ -85,23 +85,12 @@ class Explorable:
         """
         name = f"part{len(self.parts)}"
         artist.set_gid(name)
-        self.drawn.append(
-            (by, lambda *at: artist.set(data=[np.atleast_1d(each) for each in state(*at)]))
-        )
         self._add(
             "points", by, lambda *at: self._place(artist.axes, *state(*at)), id=name, upto=upto
         )
 
-    def surface(  # noqa: PLR0913, PLR0917  # a grid has two axes
-        self,
-        axes: Axes,
-        xs: Any,
-        ys: Any,
-        by: str,
-        state: Callable[..., Any],
-        initial_state: tuple[int, ...],
-        *,
-        color: str = "C1",
+    def surface(  # noqa: PLR0913  # a grid has two axes
+        self, axes: Axes, xs: Any, ys: Any, by: str, state: Callable[..., Any], *, color: str = "C1"
     ) -> None:
         """Shade a grid of cells by the values between 0 and 1 that `state` returns."""
         name = f"part{len(self.parts)}"
@@ -111,7 +100,7 @@ class Explorable:
             levels = np.rint(np.asarray(state(*at)) * (LEVELS - 1)).astype(int).clip(0, LEVELS - 1)
             return "".join("0123456789a"[level] for level in levels.ravel())
 
-        frame = shades(*initial_state)
+        frame = shades(*(self.controls[name].start for name in by.split()))
         for level in range(1, LEVELS):
             cells = [divmod(i, len(xs)) for i, c in enumerate(frame) if c == "0123456789a"[level]]
             boxes = [
@@ -136,7 +125,6 @@ class Explorable:
         name = f"part{len(self.parts)}"
         artist.set_gid(name)
         artist.set_text(artist.get_text() or _NOTHING)
-        self.drawn.append((by, lambda *at: artist.set_text(state(*at) or _NOTHING)))
         self._say("label", name, by, lambda *at: state(*at) or _NOTHING, "")
 
     def lines(
@@ -198,22 +186,39 @@ class Explorable:
         moving = {"parts": self.parts, "handles": self.handles, "model": self.model}
         return {"controls": controls, **moving}
 
+    def _check_legends(self) -> None:
+        """Refuse a legend that would hide a line or a marker, whichever state is chosen."""
+        frames = {part.get("id"): part["frames"] for part in self.parts}
+        for axes in self.figure.axes:
+            legend = axes.get_legend()
+            window = Bbox.intersection(legend.get_window_extent(), axes.bbox) if legend else None
+            if window is None:
+                continue
+            for line in axes.lines:
+                places = np.asarray(line.get_transform().transform(line.get_xydata()))
+                top = self.figure.bbox.height
+                moved = (np.reshape(f, (-1, 2)) for f in frames.get(line.get_gid(), ()))
+                drawn = [places, *([0, top] + points.astype(float) * [1, -1] for points in moved)]
+                if any(_crosses(points, window) for points in drawn):
+                    raise ValueError(f"a legend hides {line.get_label()!r}: place it elsewhere")
+
     def output(self) -> Output:
         """Return the drawing and all states, to be glued."""
-        svg, stills = self._svg(), []
-        for name, control in self.controls.items():
-            for number in control.walk:
-                at = {each: other.start for each, other in self.controls.items()} | {name: number}
-                for by, put in self.drawn:
-                    put(*(at[each] for each in by.split()))
-                stills.append({"at": at, "title": control.texts[number], "svg": self._svg()})
-        plt.close(self.figure)
-        return JSON({"svg": svg, "stills": stills, "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
-
-    def _svg(self) -> str:
+        self._check_legends()
         drawing = io.StringIO()
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
-        return drawing.getvalue()
+        plt.close(self.figure)
+        return JSON({"svg": drawing.getvalue(), "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
+
+
+def _crosses(points: Any, window: Bbox) -> bool:
+    gaps = np.isnan(points).any(axis=1)
+    pieces = np.split(points[~gaps], (np.flatnonzero(gaps) - np.arange(gaps.sum())).tolist())
+    return any(
+        window.count_contains(piece) or Path(piece).intersects_bbox(window, filled=False)
+        for piece in pieces
+        if len(piece)
+    )
 
 
 def _corners(centres: Any) -> Any:

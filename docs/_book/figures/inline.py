@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 _VARIABLE = re.compile(r"var\(--figure-([01][0-9])\)")
-_SVG, _LINK = "{http://www.w3.org/2000/svg}", "http://www.w3.org/1999/xlink"
-_LETTERS = (f"{_SVG}text", f"{_SVG}metadata"), ("legend", "xtick", "ytick")
+SVG, _LINK = "{http://www.w3.org/2000/svg}", "http://www.w3.org/1999/xlink"
+_LETTERS = (f"{SVG}text", f"{SVG}metadata"), ("legend", "xtick", "ytick")
 # What is drawn; a marker, which has an identifier, is smaller than the steps of a rounded place.
 _DRAWN = re.compile(r"<(?:path(?! id=)|use)\b[^>]*>")
 _PLACE = re.compile(r'(?<= )(?:d|x|y)="[^"]*"')
@@ -49,11 +49,16 @@ def light_svg(svg: str) -> str:
     return svg.replace("<svg ", '<svg style="background: #ffffff" ', 1)
 
 
+def parsed(svg: str) -> ET.Element:
+    """Return the drawing of Matplotlib's `svg`."""
+    ET.register_namespace("", SVG[1:-1])
+    ET.register_namespace("xlink", _LINK)
+    return ET.fromstring(svg)  # noqa: S314  # Matplotlib has made it
+
+
 def without_letters(svg: str) -> ET.Element:
     """Return the drawing of Matplotlib's `svg`, without what cannot be read where it is small."""
-    ET.register_namespace("", _SVG[1:-1])
-    ET.register_namespace("xlink", _LINK)
-    drawing = ET.fromstring(svg)  # noqa: S314  # Matplotlib has made it
+    drawing = parsed(svg)
     tags, names = _LETTERS
     for parent in list(drawing.iter()):
         for child in list(parent):
@@ -103,7 +108,6 @@ class InlineFigures(SphinxPostTransform):
                 image.replace_self(nodes.raw("", svg, format="html"))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the transform."""
     app.add_post_transform(InlineFigures)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,7 +3,7 @@ r"""Words in the colour of what they name in the figures: ``{error}`errors` ``, 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
@@ -25,11 +25,10 @@ class Meaning(SphinxRole):
         return [nodes.inline(self.rawtext, self.text, classes=classes)], []
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register a role for each meaning, and what they look like."""
     app.add_css_file("meanings.css")
     for name in MEANINGS:
         app.add_role(name, Meaning())
     # A role of Python's domain needs no prefix: there, `data` would link to a constant of a module.
     app.add_role_to_domain("py", "data", Meaning(), override=True)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

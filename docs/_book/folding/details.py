@@ -83,10 +83,7 @@ def depart_hidden(self: HTML5Translator, _node: HideCodeCellNode) -> None:
     self.body.append("</details>\n")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the transform, and write folded cells in the place of MyST-NB."""
-    app.setup_extension("myst_nb")
-    app.setup_extension("sphinx_exercise")
     app.add_post_transform(Fold)
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden, depart_hidden))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

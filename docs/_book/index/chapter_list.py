@@ -14,8 +14,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _book.ending.directive import picture
 from _book.execution.chapters import is_chapter
+from _book.figures.card import picture
 from _book.live.buttons import live_markup
 from _book.progress.progress_list import done_of
 
@@ -103,11 +103,9 @@ class FillChapterLists(SphinxPostTransform):
         return nodes.reference("", "", *text, refuri=uri, internal=True)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
-    app.setup_extension("_book.ending.directive")
     app.add_node(chapter_list)
     app.add_directive("chapters", ChapterList)
     app.add_post_transform(FillChapterLists)
     app.add_css_file("index.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -99,7 +99,8 @@ class AddButtons(SphinxPostTransform):
         ]
         to_root, digest = "../" * page.count("/"), short_digest([cells, data])
         megabytes = f"{sum(size for size, _ in site.files.values()) / 1e6:.0f} MB"
-        _add_head(self.document, _ALL.format(button=_RUN_ALL, megabytes=megabytes))
+        head = _ALL.format(button=_RUN_ALL, megabytes=megabytes)
+        _time(self.document).append(live_markup(html=head))
         bar = _page_bar(page, to_root + site.code, digest, megabytes)
         next(self.document.findall(nodes.section)).append(live_markup(html=bar))
         address = site.python if "://" in site.python else to_root + site.python
@@ -152,9 +153,7 @@ def add_reason(document: nodes.document, lacks: list[str]) -> None:
     why = (
         f"The Python of this site has no {missing}: this chapter's code runs on your computer only."
     )
-    _add_behind(
-        _time(document) or next(document.findall(nodes.title)), f'<p class="live-not">{why}</p>\n'
-    )
+    _add_behind(_time(document), f'<p class="live-not">{why}</p>\n')
 
 
 def _sources(document: nodes.document) -> list[nodes.container]:
@@ -166,19 +165,10 @@ def _add_behind(node: nodes.Node, html: str) -> None:
     node.parent.insert(node.parent.index(node) + 1, live_markup(html=html))
 
 
-def _time(document: nodes.document) -> nodes.paragraph | None:
+def _time(document: nodes.document) -> nodes.paragraph:
+    """Return the line that says how long a chapter takes."""
     paragraphs = document.findall(nodes.paragraph)
-    return next((each for each in paragraphs if "reading-time" in each["classes"]), None)
-
-
-def _add_head(document: nodes.document, html: str) -> None:
-    """Add to the line that says how long the page takes to read, or make a line for it."""
-    line = _time(document)
-    if line is None:
-        line = nodes.paragraph("", classes=["reading-time"])
-        title = next(document.findall(nodes.title))
-        title.parent.insert(title.parent.index(title) + 1, line)
-    line += live_markup(html=html)
+    return next(each for each in paragraphs if "reading-time" in each["classes"])
 
 
 def _bar(index: int, cell: str = "") -> str:
@@ -208,7 +198,7 @@ def _page_bar(page: str, code: str, digest: str, megabytes: str) -> str:
     )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Prepare the site, and complete each page as it is written."""
     app.add_config_value("live_folder", "", "html", str)
     app.add_config_value("live_pyodide_url", "", "html", str)
@@ -218,4 +208,3 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(live_markup, html=(write_markup, None))
     app.add_post_transform(AddButtons)
     app.connect("builder-inited", prepare)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

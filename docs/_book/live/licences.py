@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import distribution
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.util.docutils import SphinxDirective
 
@@ -58,7 +58,6 @@ def write_texts(app: Sphinx, failure: Exception | None) -> None:
         (app.outdir / TEXTS).write_text(f"\n\n{'-' * 72}\n\n".join(texts), "utf-8")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_directive("licences", Licences)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

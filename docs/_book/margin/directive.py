@@ -28,9 +28,8 @@ class Margin(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the note."""
         self.assert_has_content()
-        note = margin()
+        note = margin("", *self.parse_content_to_nodes())
         self.set_source_info(note)
-        self.state.nested_parse(self.content, self.content_offset, note)
         return [note]
 
 
@@ -61,10 +60,9 @@ def depart_margin(self: HTML5Translator, _node: margin) -> None:
     self.body.append("</div>\n")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_node(margin, html=(visit_margin, depart_margin))
     app.add_directive("margin", Margin)
     app.add_post_transform(PutBeside)
     app.add_css_file("margin.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -44,8 +44,7 @@ class Mistake(SphinxDirective):
         known = ast.literal_eval(data["text/plain"])
         if known["said"] in before:
             raise self.error(f"the check says the same of two mistakes: {known['said']!r}")
-        node = mistake(**known)
-        self.state.nested_parse(self.content, self.content_offset, node)
+        node = mistake("", *self.parse_content_to_nodes(), **known)
         if not node.children:
             raise self.error("a mistake needs a sentence that tells the reader of it")
         self.set_source_info(node)
@@ -67,11 +66,9 @@ class WriteMistakes(SphinxPostTransform):
             node.replace_self([start, *node.children, live_markup(html="</div></div>\n")])
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
-    app.setup_extension("_book.live.buttons")
     app.add_node(mistake)
     app.add_directive("mistake", Mistake)
     app.add_post_transform(WriteMistakes)
     app.add_css_file("mistakes.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -64,6 +64,8 @@ def write_again(app: Sphinx, error: Exception | None) -> None:
     """Write the files once more: some extensions finish theirs at the very end."""
     if not error and hasattr(app, _PARTS):
         _write(app, getattr(app, _PARTS), finished=True)
+        for path in filter(Path.is_file, map(app.outdir.joinpath, RARE)):
+            path.write_text(_minified(path.read_text("utf-8")), "utf-8", newline="\n")
 
 
 def _write(app: Sphinx, parts: dict[str, list[str]], *, finished: bool) -> None:
@@ -71,11 +73,15 @@ def _write(app: Sphinx, parts: dict[str, list[str]], *, finished: bool) -> None:
         paths = [path for path in map(app.outdir.joinpath, names) if finished or path.is_file()]
         if bundle == SCRIPT:  # one may end without a semicolon
             scripts = "\n;\n".join(path.read_text("utf-8") for path in paths)
-            content = str(jsmin(scripts, keep_bang_comments=True))
+            content = _minified(scripts)
         else:
             styles = _TERMINAL.sub("", "\n".join(map(_style, paths)))
             content = str(cssmin(styles, keep_bang_comments=True))
         (app.outdir / bundle).write_text(content, "utf-8", newline="\n")
+
+
+def _minified(script: str) -> str:
+    return str(jsmin(script, keep_bang_comments=True))
 
 
 def _style(path: Path) -> str:
@@ -91,8 +97,7 @@ def _style(path: Path) -> str:
     return text
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Add the files, and take the others from each page after they have been added."""
     app.add_css_file(STYLE.removeprefix("_static/"))
     app.add_js_file(SCRIPT.removeprefix("_static/"), loading_method="defer", priority=400)  # first
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,7 +8,7 @@
 
   const LATER = 6000; // ms
   const MOVES = ["pointermove", "scroll", "touchstart", "wheel"];
-  const parts = [...document.querySelectorAll("article > section > section, svg.figure")];
+  const parts = [...document.querySelectorAll("article > section > section, svg.figure, svg.thumbnail")];
   const layOut = (part) => (part.style.contentVisibility = "visible");
   const layOutAll = () => parts.splice(0).forEach(layOut);
   const next = () => {

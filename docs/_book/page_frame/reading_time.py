@@ -122,11 +122,9 @@ class ShowMinutes(SphinxPostTransform):
         return str(ends[node["what"]](found)[0] if node["what"] in ends else sum(map(sum, found)))
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Count as pages are read, show as they are written."""
-    app.setup_extension("sphinx_exercise")
     app.add_role("minutes", Minutes())
     app.add_node(minutes_of)
     app.add_post_transform(ShowMinutes)
     app.connect("doctree-read", count)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.search.en import SearchEnglish
 
@@ -21,7 +21,6 @@ class WordsAndNumbers(SearchEnglish):
         return word not in self.stopwords
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Take the place of Sphinx's own."""
     app.add_search_language(WordsAndNumbers)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -72,9 +72,7 @@ class Predict(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the question, or an error that names what it lacks."""
         key = self.arguments[0]
-        place = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, place)
-        *question, choices = place.children or [nodes.paragraph()]
+        *question, choices = self.parse_content_to_nodes() or [nodes.paragraph()]
         if not question or not isinstance(choices, nodes.bullet_list):
             raise self.error(f"the prediction {key!r} needs a question and, at its end, a list")
         try:
@@ -227,12 +225,10 @@ def _html(text: str) -> live_markup:
     return live_markup(html=text + "\n")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
-    app.setup_extension("_book.live.buttons")
     app.add_node(prediction)
     app.add_directive("predict", Predict)
     app.add_post_transform(WritePredictions)
     app.add_css_file("predict.css")
     app.add_js_file("predict.js", loading_method="defer")  # see page_frame.bundle
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -146,10 +146,8 @@ def _mistake(known: mistake) -> list[nodes.Node]:
     return [title, program, said, *map(_copy, known.children)]
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive, and fill its place once all chapters are read."""
-    app.setup_extension("_book.predict.directive")
     app.add_node(teaching)
     app.add_directive("teaching", Teaching)
     app.add_post_transform(FillTeaching)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -47,7 +47,7 @@
     link.href = URL.createObjectURL(new Blob([JSON.stringify({ progress: content }, null, 1)], { type: "application/json" }));
     link.download = "progress.json";
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it only after a moment
     say(`Saved: ${kept.length} entries.`);
   }
 
@@ -89,10 +89,12 @@
     }
   }
 
+  // It stands in the page: one that nothing holds may be collected as garbage while its window is open.
+  const chosen = buttons.querySelector("input");
+  chosen.addEventListener("change", () => chosen.files.length && load(chosen.files[0]));
   function choose() {
-    const input = Object.assign(document.createElement("input"), { type: "file", accept: ".json" });
-    input.addEventListener("change", () => load(input.files[0]));
-    input.click();
+    chosen.value = ""; // the same file may be chosen again
+    chosen.click();
   }
 
   for (const [name, act] of Object.entries({ save, load: choose, forget })) {

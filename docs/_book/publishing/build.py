@@ -63,7 +63,7 @@ def build(docs: Path, output: Path, address: str | None = None) -> int:
 
 
 def _sphinx(builder: str, docs: Path, work: Path, env: dict[str, str], *options: str) -> int:
-    command = [sys.executable, "-m", "sphinx", *STRICT, *options, "-b", builder]
+    command = [sys.executable, "-P", "-m", "sphinx", *STRICT, *options, "-b", builder]
     folders = ["-d", str(work / "doctrees"), str(docs), str(work / builder)]
     return subprocess.run([*command, *folders], env=env, check=False).returncode
 
@@ -91,8 +91,9 @@ def _replace(output: Path, work: Path, sources: str) -> int:
 
 
 def _environment(docs: Path) -> dict[str, str]:
-    """Return the shell's environment without what changes how Python and Matplotlib work."""
-    env = {name: os.environ[name] for name in os.environ if not name.startswith(("PYTHON", "MPL"))}
+    """Return the shell's environment without what changes how Python, Sphinx and so on work."""
+    others = ("PYTHON", "MPL", "SOURCE_DATE_EPOCH")
+    env = {name: os.environ[name] for name in os.environ if not name.startswith(others)}
     return env | {"PYTHONPATH": os.pathsep.join(map(str, (docs.parent, docs)))}
 
 

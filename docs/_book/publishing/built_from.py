@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import platform
 import shutil
 import subprocess
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,10 +20,15 @@ NAME = "build.json"
 # What decides how the pages look and which numbers they show.
 PACKAGES = ("autograd", "furo", "matplotlib", "myst-nb", "numpy", "scikit-learn", "sphinx")
 # Whatever the settings of whoever builds: each file is looked at, and each untracked one listed.
-STATUS = ("-c", "core.fsmonitor=false", "status", "--porcelain", "--untracked-files=all")
-# What gets into a site even where git ignores it; Sphinx takes no caches.
-SOURCES = (":/docs", ":/simplenn_core")
+SETTINGS = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
+STATUS = ("status", "--porcelain", "--untracked-files=all")
+TRACKED = ("ls-files", "--stage", "-z", ":/")
+# What gets into a site even where git ignores it, as do modules beside the core, which would be
+# imported in the place of those that are installed; Sphinx takes no caches.
+SOURCES = (":/docs", ":/simplenn_core", ":(top,glob)*.py", ":(top,glob)*/__init__.py")
 CACHES = tuple(f":(top,exclude,glob)**/{x}" for x in ("__pycache__/**", ".*_cache/**", ".DS_Store"))
+# By these, which git's hooks get, git would look at another repository than that of a folder.
+ELSEWHERE = {"GIT_COMMON_DIR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE"}
 
 
 class Commit(NamedTuple):
@@ -48,15 +55,26 @@ def commit(folder: Path) -> Commit:
 
 
 def changes(folder: Path) -> str:
-    """List what is not as in the commit, with what git ignores and what it is told to overlook."""
+    """List what is not as in the commit, with what git ignores and what it takes for the same."""
     status = _git(folder, *STATUS)
     ignored = _git(folder, *STATUS, "--ignored", "--", *SOURCES, *CACHES)
-    tracked = _git(folder, "ls-files", "-v", ":/")
-    if status is None or ignored is None or tracked is None:
+    kind, tracked = _git(folder, "rev-parse", "--show-object-format"), _git(folder, *TRACKED)
+    if status is None or ignored is None or kind is None or tracked is None:
         return "git cannot tell"
     lines = [line for line in ignored.splitlines() if line.startswith("!!")]
-    lines += [line for line in tracked.splitlines() if line[0] == "S" or line[0].islower()]
-    return "\n".join(filter(None, [status, *lines]))
+    for about, _, path in (entry.partition("\t") for entry in tracked.split("\0")[:-1]):
+        if about.split()[1] != _blob(folder / path, kind):
+            lines.append(f"{path} is not byte for byte as in the commit")
+    return status or "\n".join(lines)
+
+
+def _blob(path: Path, kind: str) -> str:
+    """Return what git calls the very bytes of a file: it takes other line ends for no change."""
+    if not path.is_file():
+        return ""
+    content = path.read_bytes()
+    head = b"blob %d\0" % len(content)
+    return hashlib.new(kind, head + content, usedforsecurity=False).hexdigest()
 
 
 def commit_time(folder: Path) -> str | None:
@@ -70,9 +88,10 @@ def _git(folder: Path, *command: str) -> str | None:
     if git is None:
         return None
     # A look at the state of the repository must not change it.
-    run = [git, "-C", str(folder), "--no-optional-locks", *command]
-    done = subprocess.run(run, capture_output=True, text=True, check=False)
-    return done.stdout.strip() if done.returncode == 0 else None
+    asked = [git, "-C", str(folder), "--no-optional-locks", *SETTINGS, *command]
+    env = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    done = subprocess.run(asked, env=env, capture_output=True, check=False)
+    return os.fsdecode(done.stdout).strip() if done.returncode == 0 else None
 
 
 def find_out(app: Sphinx) -> None:
@@ -96,7 +115,6 @@ def write(app: Sphinx, failure: Exception | None) -> None:
         (app.outdir / NAME).write_text(text, "utf-8", newline="\n")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Hand the sentence to the template of the pages, `page_frame/templates/page.html`."""
     app.connect("builder-inited", find_out)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

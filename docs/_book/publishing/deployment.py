@@ -189,7 +189,7 @@ def _domain(old: str | None, repository: Repository, target: Target) -> str:
 
 def _commit(site: Path, manifest: Manifest, repository: Repository, target: Target) -> str:
     """Return a commit of the site, and of nothing else; its id follows from the site alone."""
-    who = repository.ask("log", "-1", "--format=%cn%x00%ce%x00%cD").split("\0")
+    who = repository.ask("log", "-1", "--no-show-signature", "--format=%cn%n%ce%n%cD").split("\n")
     names = ("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "GIT_COMMITTER_DATE")
     cname = ("--cname", target.cname) if target.cname else ()
     objects = repository.folder / repository.ask("rev-parse", "--git-path", "objects")

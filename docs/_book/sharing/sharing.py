@@ -27,7 +27,7 @@ LOGGER = logging.getLogger(__name__)
 WIDTH, HEIGHT = 1200, 630  # pixels; what the sites that show such pictures ask for
 _FIGURE = re.compile(r'<svg class="figure" role="img" aria-label="(.*?)"(.*?</svg>)', re.DOTALL)
 _FONTS = [f"{get_data_path()}/fonts/ttf/DejaVuSans{style}.ttf" for style in ("", "-Bold")]
-_NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _TITLE_LINE = 15  # characters
 _ROBOTS = "User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n"
 _SITEMAP = """<?xml version="1.0" encoding="utf-8"?>
@@ -45,7 +45,7 @@ def card(title: str, book: str, drawing: str) -> str:
         for number, line in enumerate(lines)
     )
     return in_light_colours(
-        f'<svg {_NAMESPACES} width="{WIDTH}" height="{HEIGHT}" font-family="DejaVu Sans">'
+        f'<svg {NAMESPACES} width="{WIDTH}" height="{HEIGHT}" font-family="DejaVu Sans">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="var(--figure-03)"/>'
         f'<rect width="{WIDTH}" height="16" fill="var(--figure-12)"/>'
         f'<g fill="var(--figure-01)"><text x="60" y="90" font-size="28">'
@@ -116,9 +116,3 @@ def write_sitemap(app: Sphinx, failure: Exception | None) -> None:
         (app.outdir / "sitemap.xml").write_text(_SITEMAP.format(urls), "utf-8")
         # Not a file of the source, since it names the address of the site.
         (app.outdir / "robots.txt").write_text(_ROBOTS.format(base), "utf-8")
-
-
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Set up what writes the tags."""
-    app.setup_extension("sphinxext.opengraph")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

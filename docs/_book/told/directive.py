@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from _book.explorable.directive import explorable
-from _book.explorable.markup import frame
+from _book.explorable.markup import frame, put
 from _book.figures.inline import without_letters
 from _book.figures.svg import adaptive_svg
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _OPEN = "told-is-open"  # while the content of a `told` is read
-_SVG = "{http://www.w3.org/2000/svg}"
 _TENTHS = re.compile(r"(\.\d)\d+")
 
 
@@ -38,10 +37,9 @@ class Told(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the blocks with their figure, or an error that names what they lack."""
-        told = nodes.container(classes=["told"])
-        self.set_source_info(told)
         self.env.temp_data[_OPEN] = True
-        self.state.nested_parse(self.content, self.content_offset, told)
+        told = nodes.container("", *self.parse_content_to_nodes(), classes=["told"])
+        self.set_source_info(told)
         del self.env.temp_data[_OPEN]
         steps = [child for child in told.children if isinstance(child, told_step)]
         figures = list(told.children[-1].findall(explorable)) if told.children else []
@@ -74,9 +72,8 @@ class At(SphinxDirective):
         self.assert_has_content()
         if _OPEN not in self.env.temp_data:
             raise self.error("an {at} block stands in what is {told}")
-        step = told_step(wanted=self.arguments[0])
+        step = told_step("", *self.parse_content_to_nodes(), wanted=self.arguments[0])
         self.set_source_info(step)
-        self.state.nested_parse(self.content, self.content_offset, step)
         return [step]
 
 
@@ -96,14 +93,7 @@ def read_state(text: str, controls: Sequence[dict[str, Any]]) -> dict[str, int]:
 
 def picture(svg: str, data: dict[str, Any], state: dict[str, int], prefix: str) -> str:
     """Return the drawing in a state, small; what is read out is the state, and what it says."""
-    if data["model"] or any(part["kind"] == "surface" for part in data["parts"]):
-        raise ValueError("has a model or shading, of which no small picture is drawn")
-    drawing = without_letters(svg)
-    moving = {group.get("id"): group for group in drawing.iter(f"{_SVG}g")}
-    for part in data["parts"]:
-        if part["kind"] == "points":
-            upto = 2 * (state[part["upto"]] + 1) if part["upto"] else None
-            _place(moving[part["id"]], frame(part, data, state)[:upto])
+    drawing = put(without_letters(svg), data, state)
     at = [f"{each['label']} {each['texts'][state[each['name']]]}" for each in data["controls"]]
     (sentence,) = (part for part in data["parts"] if part["id"] == "sentence")
     alt = f"The figure at {', '.join(at)}. {frame(sentence, data, state)}"
@@ -111,27 +101,8 @@ def picture(svg: str, data: dict[str, Any], state: dict[str, int], prefix: str) 
     return adaptive_svg(small, alt, prefix).replace('class="figure"', 'class="told-picture"', 1)
 
 
-def _place(group: ET.Element, points: Sequence[float | None]) -> None:
-    """Draw the line and the markers of `group` at `points`, as explorable.js does."""
-    drawn, letter = "", "M"
-    pairs = list(zip(points[::2], points[1::2], strict=True))
-    for x, y in pairs:
-        gap = x is None or y is None
-        drawn += "" if gap else f"{letter}{x} {y}"
-        letter = "M" if gap else "L"
-    for line in group.findall(f"{_SVG}path"):
-        line.set("d", drawn)
-    markers = [(parent, use) for parent in group.iter() for use in parent.findall(f"{_SVG}use")]
-    for parent, use in markers:
-        parent.remove(use)
-    for parent, use in markers[:1]:
-        at = [{"x": str(x), "y": str(y)} for x, y in pairs]
-        parent.extend(ET.Element(use.tag, use.attrib | place) for place in at)
-
-
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("told", Told)
     app.add_directive("at", At)
     app.add_css_file("told.css")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 import tomllib
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from _book.epub.builder import NAMESPACES, as_epub_page
+from _book.epub.builder import Book, as_epub_page
+from _book.sharing.sharing import NAMESPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,6 +155,28 @@ def test_the_book_is_linked_from_the_index_page_and_not_from_itself(
     assert links == [("index.html", "simple-neural-networks-in-python.epub")]
     assert ".epub" not in book.read("index.xhtml").decode()
     assert (site / links[0][1]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("told", "year"),
+    [("0", 1980), ("1", 1980), ("315532799", 1980), ("315532800", 1980), ("1767225600", 2026)],
+)
+def test_an_archive_bears_the_date_that_it_is_told_or_the_first_that_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, year: int
+) -> None:
+    book: Any = Book.__new__(Book)
+    book.outdir, book.files = tmp_path, ["page.xhtml"]
+    book.config = SimpleNamespace(epub_basename="book")
+    names = ["mimetype", "META-INF/container.xml", "content.opf", "toc.ncx", "page.xhtml"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    book.build_epub()
+    with ZipFile(tmp_path / "book.epub") as archive:
+        dates = {info.filename: info.date_time for info in archive.infolist()}
+    assert dates == dict.fromkeys(names, (year, 1, 1, 0, 0, 0))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOSTILE = {
+    "LANGUAGE": "de",
+    "LC_ALL": "C",
     "MPLBACKEND": "agg",
     "MPLCONFIGDIR": "/nowhere",
     "PYTHONOPTIMIZE": "2",
     "PYTHONSTARTUP": "/nowhere/file",
     "PYTHONWARNINGS": "ignore",
+    "TZ": "Pacific/Kiritimati",
 }
 PAGE = f"""{FRONT}# A chapter
 
@@ -36,30 +41,79 @@ ax.plot([1, 2])
 ax.set(xlabel="Writing that needs a font")
 plt.show()
 ```
+
+```{{code-cell}} ipython3
+from simplenn_core import notebook_line
+
+float(notebook_line().targets[0])
+```
 """
+ME = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+LINE_ENDS = ("-c", "core.autocrlf=true", "-c", "core.eol=crlf")
+CHECKOUT = (".gitattributes", ".gitignore", "LICENSE", "README.md")
 
 
-def test_a_build_replaces_the_old_site_and_a_hostile_shell_changes_no_byte_of_it(
+def commit_of_a_small_site(root: Path, folder: Path) -> Path:
+    """Return a repository with a page, the core that it imports, and what its wheel is made of."""
+    docs = copy_setup(root, folder)
+    shutil.copy(root / "docs" / "conf.py", docs)  # whose wheel is that of the checkout
+    (docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
+    (docs / "page.md").write_text(PAGE, "utf-8")
+    (docs / "index.md").write_text("# Index\n\n```{toctree}\npage\n```\n", "utf-8")
+    shutil.copytree(root / "simplenn_core", folder / "simplenn_core")
+    for name in CHECKOUT:
+        shutil.copy(root / name, folder)
+    for command in (["init", "-q"], ["add", "."], [*ME, "commit", "-q", "-m", "One"]):
+        subprocess.run(["git", "-C", str(folder), *command], check=True)
+    return folder
+
+
+def wrong_core(folder: Path) -> Path:
+    """Return a folder with what is called as the core is, and is not the one of the checkout."""
+    (folder / "simplenn_core").mkdir(parents=True)
+    (folder / "simplenn_core" / "__init__.py").write_text("raise SystemExit('the wrong core')")
+    return folder
+
+
+def test_a_build_replaces_the_old_site_and_nothing_around_it_changes_a_byte(
     root: Path, tmp_path: Path
 ) -> None:
-    found = []
-    for name, exported in {"friendly": {}, "hostile": HOSTILE}.items():
-        docs, site = copy_setup(root, tmp_path / name), tmp_path / name / "site"
-        (docs / "references.bib").write_text("", "utf-8")  # nothing is cited here
-        (docs / "page.md").write_text(PAGE, "utf-8")
-        (docs / "index.md").write_text("# Index\n\n```{toctree}\npage\n```\n", "utf-8")
+    made = commit_of_a_small_site(root, tmp_path / "made")
+    hostile = HOSTILE | {"PYTHONPATH": str(wrong_core(tmp_path / "wrong"))}
+    manifests = []
+    for name, exported, settings, umask in (
+        ("friendly", {}, (), 0o022),
+        ("hostile and #1, Bücher", hostile, LINE_ENDS, 0o077),
+    ):
+        before = os.umask(umask)
+        folder, temporary = tmp_path / name, tmp_path / f"{name}, temporary"
+        clone = ["git", *settings, "clone", "--quiet", *settings, str(made), str(folder)]
+        subprocess.run(clone, check=True)
+        docs, site = folder / "docs", folder / "site"
+        if exported:  # what an installation from the checkout may have left there
+            (folder / "simplenn_core.egg-info").mkdir()
+            about = "Metadata-Version: 2.1\nName: simplenn-core\nVersion: 9.9\n"
+            (folder / "simplenn_core.egg-info" / "PKG-INFO").write_text(about, "utf-8")
+        (folder / ".git" / "info" / "exclude").write_text("site*\n", "utf-8")
+        temporary.mkdir()
         site.mkdir()
         (site / "build.json").touch()  # by which a site is known
         (site / "old.html").write_text("old", "utf-8")
-        done = build(docs, **exported)
+        there = {path.name for path in folder.iterdir()}
+        done = build(docs, TMPDIR=str(temporary), **exported)
+        os.umask(before)
         assert done.returncode == 0, done.stderr
         assert f"Open {(site / 'index.html').as_uri()}" in done.stdout
-        assert (site / "page.html").read_text("utf-8").count('class="figure"') == 1
-        left = ["docs", "site", "site.sources"]  # the last says what the site was made of
-        assert sorted(path.name for path in site.parent.iterdir()) == left
-        found.append(json.loads((site / "build.json").read_text("utf-8"))["files"])
-    assert found[0] == found[1]
-    assert "old.html" not in found[0]
+        page = (site / "page.html").read_text("utf-8")
+        assert page.count('class="figure"') == 1
+        assert "7.24892495" in page
+        # The last says what the site was made of.
+        assert {path.name for path in folder.iterdir()} == there | {"site.sources"}
+        assert [*temporary.iterdir()] == []
+        manifests.append(json.loads((site / "build.json").read_text("utf-8")))
+    assert manifests[0] == manifests[1]
+    assert not manifests[0]["changed"]
+    assert "old.html" not in manifests[0]["files"]
 
 
 def test_only_what_a_system_needs_is_passed_on(root: Path, tmp_path: Path) -> None:

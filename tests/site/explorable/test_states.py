@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from _book.explorable.states import Control, Explorable
 
@@ -13,4 +14,21 @@ def test_a_figure_that_would_say_a_number_that_is_not_finite_is_refused() -> Non
     assert figure.data()["parts"][0]["frames"] == ["0.0", "1.0"]
     with pytest.raises(ValueError, match="'mse' would say 'MSE inf', with a number that is not"):
         figure.say("mse", "rate", lambda i: "MSE inf" if i else "MSE 1")
+    plt.close()
+
+
+@pytest.mark.parametrize("height", [0.95, 0.1])
+def test_a_legend_that_hides_what_a_state_draws_is_refused(height: float) -> None:
+    fig, ax = plt.subplots()
+    (line,) = ax.plot([0, 1], [0.1, 0.1], label="the line")
+    ax.plot([0, np.nan, 1], [0.95, np.nan, 0.95])  # two places, with nothing between them
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    ax.legend(loc="upper center")
+    figure = Explorable(fig, place=Control("place", ["low", "there"]))
+    figure.move(line, "place", lambda i: ([0, 1], [(0.1, height)[i]] * 2))
+    if height < 0.5:
+        assert figure.output().data["svg"]
+        return
+    with pytest.raises(ValueError, match="a legend hides 'the line'"):
+        figure.output()
     plt.close()

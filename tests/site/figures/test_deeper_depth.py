@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -20,16 +21,19 @@ from _figures.deeper_depth import (
 
 from simplenn_core import hidden_layer_step, sigmoid, sigmoid_derivative_from_output, with_bias
 
+if TYPE_CHECKING:
+    from _book.explorable.states import Floats
+
 
 @pytest.fixture(scope="module")
-def data() -> tuple[deeper_depth.Floats, deeper_depth.Floats]:
+def data() -> tuple[Floats, Floats]:
     places = 3 * np.random.default_rng(0).random((60, 2)) - 1.5
     inside = (places**2).sum(axis=1) < 0.7
     return with_bias(places), inside[:, np.newaxis].astype(float)
 
 
 def test_one_layer_of_sigmoids_gets_what_the_core_sends_back(
-    data: tuple[deeper_depth.Floats, deeper_depth.Floats], monkeypatch: pytest.MonkeyPatch
+    data: tuple[Floats, Floats], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deeper_depth, "DEPTH", 1)
     features, targets = data
@@ -49,7 +53,7 @@ def test_one_layer_of_sigmoids_gets_what_the_core_sends_back(
 
 
 def test_twice_the_start_is_twice_the_factor_for_relu(
-    data: tuple[deeper_depth.Floats, deeper_depth.Floats],
+    data: tuple[Floats, Floats],
 ) -> None:
     # All z keep their signs, so each of the weights that a delta meets counts twice. One row
     # alone, since the errors of the rows, which weigh them, do change.
@@ -60,7 +64,7 @@ def test_twice_the_start_is_twice_the_factor_for_relu(
 
 
 def test_every_state_has_its_curve_and_its_factor(
-    data: tuple[deeper_depth.Floats, deeper_depth.Floats],
+    data: tuple[Floats, Floats],
 ) -> None:
     shown = explore(*data).data["data"]
     assert tuple(shown["controls"][0]["texts"]) == ACTIVATIONS
@@ -88,6 +92,6 @@ def test_every_state_has_its_curve_and_its_factor(
     ],
 )
 def test_the_sentence_says_what_the_curve_shows(
-    data: tuple[deeper_depth.Floats, deeper_depth.Floats], scale: float, activation: str, words: str
+    data: tuple[Floats, Floats], scale: float, activation: str, words: str
 ) -> None:
     assert words in in_words(activation, sizes_of_deltas(*data, scale, activation))

@@ -11,12 +11,8 @@ from _figures.deeper_walk import (
     BACK,
     DELTA,
     HIDDEN,
-    HIDDEN_AT,
-    INPUTS_AT,
     OUTPUT,
-    OUTPUT_AT,
     PULLS,
-    backwards,
     explore,
     follow,
 )
@@ -26,7 +22,7 @@ from simplenn_core import exclusive_or, hidden_layer_step, train
 
 FEATURES, TARGETS = exclusive_or()
 NUMBERS = (0, 10, 100)
-STOPS = range(BACK + HIDDEN)
+STOPS = range(BACK + HIDDEN + 1)
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +70,14 @@ def test_each_stop_says_the_numbers_that_the_core_computes(
             assert f"turns this into {say(prediction)}," in said[OUTPUT]
             assert f"error is {say(record.errors[row, 0])}." in said[OUTPUT + 1]
             delta = record.errors[row, 0] * prediction * (1 - prediction)
-            assert said[DELTA].endswith(f"the output: {say(delta, 4)}.")
+            assert f"the output: {say(delta, 4)}. " in said[DELTA]
             assert parts["nudge"][at(row, DELTA, before)] == say(delta, 4)
-            for stop in range(PULLS, len(STOPS)):
+            for stop in range(PULLS, BACK + HIDDEN):
                 _, _, pulls = said[stop].rpartition(" by ")
                 assert parts["nudge"][at(row, stop, before)] == pulls.rstrip(".")
+            weights = (record.weights[0][0, 0], record.updated_weights[0][0, 0])
+            assert said[-1].endswith(f"from {say(weights[0])} to {say(weights[1])}.")
+            assert f"to unit 1 by {say(record.update[0][0, 0], 4)}," in said[-1]
 
 
 def test_a_walk_back_ends_with_the_pulls_on_the_weights_of_a_unit(
@@ -86,27 +85,24 @@ def test_a_walk_back_ends_with_the_pulls_on_the_weights_of_a_unit(
 ) -> None:
     said = parts["sentence"][at(1, BACK, 0)]
     assert said.startswith(
-        "The delta is multiplied by the weight along which it goes back, \N{MINUS SIGN}2.325"
+        "The answer of unit 1 enters the output's sum times the weight \N{MINUS SIGN}2.325"
     )
     shown = [float(text.replace("\N{MINUS SIGN}", "-")) for text in re.findall(r".\d\.\d+", said)]
-    weight, answer, rest, unit_delta, first, second, third = shown
-    delta = float(parts["sentence"][at(1, DELTA, 0)].rstrip(".").rpartition(" ")[2])
-    assert unit_delta == pytest.approx(delta * weight * answer * rest, abs=1e-4)
+    weight, answer, same, unit_delta, first, second, third = shown
+    (delta,) = re.findall(r"the output: ([\d.]+)\. ", parts["sentence"][at(1, DELTA, 0)])
+    assert answer == same
+    assert unit_delta == pytest.approx(float(delta) * weight * answer * (1 - answer), abs=1e-4)
     assert [first, second, third] == [0, unit_delta, unit_delta]  # the inputs are 0, 1 and 1
 
 
 def test_the_walk_starts_where_its_alt_text_says(run: list[Any]) -> None:
     data = explore(FEATURES, TARGETS, run, NUMBERS).data["data"]
     starts = [control["texts"][control["start"]] for control in data["controls"]]
-    assert starts == ["2", "0", "back to unit 1"]
-    stop = backwards(follow(FEATURES, TARGETS, run[0].weights, 1))[BACK - DELTA]
-    assert not stop.ahead
-    ways = [(OUTPUT_AT, HIDDEN_AT[0]), *((HIDDEN_AT[0], place) for place in INPUTS_AT)]
-    assert stop.back == ways
+    assert starts == ["2", "0", "the inputs"]
 
 
 def test_each_stop_lights_up_the_line_that_computes_it(parts: dict[str, list[Any]]) -> None:
     lit = parts["lines"]
     assert lit[1 : 1 + HIDDEN] == HIDDEN * [[0]]
     assert lit[OUTPUT:BACK] == [[1], [2], [3], [4]]
-    assert lit[BACK:] == HIDDEN * [[5, 6]]
+    assert lit[BACK:] == [*HIDDEN * [[5, 6]], [4, 6]]

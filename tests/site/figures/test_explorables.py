@@ -153,7 +153,7 @@ def hidden_layer_says(seed: str, updates: str) -> Said:
 
 # What makes a figure, what it says in each state, and the state in which it starts.
 EXPLORABLES: dict[str, tuple[Callable[[], Any], Callable[..., Said], tuple[str, ...]]] = {
-    "index": (index.explore, index_says, ("30",)),
+    "index": (index.explore, index_says, ("400",)),
     "ols": (
         lambda: regression_ols.explore(LINE.features[:, 0], LINE.targets),
         ols_says,

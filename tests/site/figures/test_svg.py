@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from typing import TYPE_CHECKING
 
-from _book.figures.inline import light_svg
+import pytest
+from _book.figures.inline import decorative_svg, light_svg
 from _book.figures.svg import adaptive_svg
+from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from site_pages import Pages
 
 SVG = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
@@ -45,6 +51,22 @@ def test_every_colour_of_the_style_file_is_in_both_schemes(root: Path) -> None:
     assert len(names) == 8
     for name in names - {"03"}:  # 03 is the page's own background
         assert css.count(f"--figure-{name}: light-dark(#") == 1, name
+
+
+@pytest.mark.parametrize("drawing", [adaptive_svg, decorative_svg])
+def test_no_rule_of_a_figure_holds_for_the_page_around_it(drawing: Callable[..., str]) -> None:
+    """Matplotlib writes one for `*`, by which all icons of a page would have blunt lines."""
+    drawn = StringIO()
+    figure = Figure()
+    figure.add_subplot().plot([1, 2])
+    figure.savefig(drawn, format="svg")
+    assert "*{stroke-linejoin: round; stroke-linecap: butt}" in drawn.getvalue()
+    given = ("a line", "f1-") if drawing is adaptive_svg else ("f1-",)
+    assert not re.search(r"<style|stroke-linecap: butt", drawing(drawn.getvalue(), *given))
+
+
+def test_no_page_has_a_rule_within_its_text(pages: Pages) -> None:
+    assert {str(path) for path, page in pages.items() if page.select("body style")} == set()
 
 
 def test_what_only_names_a_group_goes_and_what_we_named_stays() -> None:

@@ -57,6 +57,12 @@ def test_scripts_are_few_and_wait_for_the_text(pages: Pages, site: Path) -> None
         assert part in text, part
 
 
+def test_scripts_of_some_pages_carry_no_comments(site: Path) -> None:
+    for name in ("explorable-line", "explorable", "live", "predict", "progress"):
+        text = (site / "_static" / f"{name}.js").read_text("utf-8")
+        assert not re.search(r"^\s*/\*|\s// ", text, re.MULTILINE), name
+
+
 def test_no_line_below_a_text_is_written_as_webkit_does_not_know_it(root: Path) -> None:
     """It takes of the shorthand the line alone, and drops a rule that says more."""
     for path in sorted((root / "docs" / "_book").glob("*/*.css")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+import shutil
 import subprocess
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -11,12 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 from _book.publishing import built_from
 from _book.publishing import manifest as manifests
+from publishing import sign_last_commit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bs4 import BeautifulSoup
 
+ME = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
 FOOT = re.compile(
     r"Built from (?:an unknown commit|commit [0-9a-f]{12,40}(?: and changes that are not in it,)?) "
     r"with (Python 3\.\d+\.\S+, NumPy \d\S+ and Matplotlib \d\S+)\. "
@@ -58,13 +62,13 @@ def test_no_file_of_the_site_is_hidden(site: Path) -> None:
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
+def repository(root: Path, tmp_path: Path) -> Path:
     """Return a repository with one commit, of a folder with a page in it."""
+    shutil.copy(root / ".gitattributes", tmp_path)
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "conf.py").write_text("", "utf-8")
-    me = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-    for command in (["init", "-q"], ["add", "."], [*me, "commit", "-q", "-m", "One"]):
-        subprocess.run(["git", "-C", str(tmp_path), *command], check=True)
+    for command in (["init", "-q"], ["add", "."], [*ME, "commit", "-q", "-m", "One"]):
+        git(tmp_path, *command)
     return tmp_path
 
 
@@ -106,6 +110,130 @@ def test_a_file_that_git_is_told_to_overlook_is_a_change(repository: Path, flag:
     git(repository, "update-index", f"--{flag}", "docs/conf.py")
     (repository / "docs" / "conf.py").write_text("changed", "utf-8")
     assert built_from.commit(repository / "docs").changed
+
+
+IGNORED = ["random.py", "colorsys/__init__.py", "docs/draft.md", "simplenn_core/extra.py"]
+
+
+@pytest.mark.parametrize("name", IGNORED)
+def test_what_would_be_imported_or_read_is_a_change_though_git_ignores_it(
+    repository: Path, name: str
+) -> None:
+    path = repository / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    (repository / ".git" / "info").mkdir(exist_ok=True)
+    (repository / ".git" / "info" / "exclude").write_text(f"/{name}\n", "utf-8")
+    assert built_from.changes(repository / "docs") == f"!! {name}"
+
+
+SETTINGS = (
+    "color.ui=always",
+    "core.abbrev=4",
+    "core.fsmonitor=nothing-has-changed",
+    "core.ignoreStat=true",
+    "core.quotePath=false",
+    "core.trustctime=false",
+    "core.untrackedCache=true",
+    "log.date=iso",
+    "status.branch=true",
+    "status.relativePaths=true",
+    "status.showStash=true",
+    "status.showUntrackedFiles=no",
+)
+EXPORTED = {
+    "GIT_DIR": ".git",
+    "GIT_INDEX_FILE": ".git/index",
+    "GIT_PREFIX": "docs/",
+    "GIT_WORK_TREE": ".",
+    "LC_ALL": "C",
+    "LANGUAGE": "de",
+    "TZ": "Pacific/Kiritimati",
+}
+
+
+def linked(repository: Path, folder: Path) -> None:
+    git(repository, "worktree", "add", "--quiet", "--detach", str(folder))
+
+
+def shallow(repository: Path, folder: Path) -> None:
+    git(repository, "clone", "--quiet", "--depth=1", repository.as_uri(), str(folder))
+
+
+def with_other_line_ends(repository: Path, folder: Path) -> None:
+    settings = ("-c", "core.autocrlf=true", "-c", "core.eol=crlf")
+    git(repository, *settings, "clone", "--quiet", *settings, str(repository), str(folder))
+
+
+def with_settings(repository: Path, folder: Path) -> None:
+    shutil.copytree(repository, folder)
+    for setting in SETTINGS:
+        git(folder, "config", *setting.split("="))
+    sign_last_commit(folder)  # as GitHub does with what it merges
+
+
+@pytest.mark.parametrize("made", [linked, shallow, with_other_line_ends, with_settings])
+@pytest.mark.parametrize("exported", [{}, EXPORTED], ids=["plainly", "by a hook"])
+def test_whatever_a_person_s_git_is_like_the_same_is_said(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch,
+    made: Callable[[Path, Path], None], exported: dict[str, str],
+) -> None:  # fmt: skip
+    page = repository / "docs" / "ä page.md"
+    page.write_text("# A page\n", "utf-8", newline="\n")
+    git(repository, "add", ".")
+    git(repository, *ME, "commit", "--quiet", "--message=Two", "--date=2026-01-01")
+    folder = tmp_path_factory.mktemp("a person's #1") / "Bücher und mehr"
+    made(repository, folder)
+    asked = ["git", "-C", str(folder), "-c", "log.showSignature=false", "log", "-1"]
+    head, time = subprocess.check_output([*asked, "--format=%H %ct"], text=True).split()
+    for name, value in exported.items():
+        monkeypatch.setenv(name, value)
+    docs = folder / "docs"
+    assert built_from.changes(docs) == ""
+    assert built_from.commit(docs) == (head, False)
+    assert built_from.commit_time(docs) == time
+    for name, content in {"docs/conf.py": b"changed", "docs/new.js": b"new"}.items():
+        path = folder / name
+        before = path.read_bytes() if path.exists() else None
+        path.write_bytes(content)
+        assert built_from.commit(docs) == (head, True), name
+        path.unlink() if before is None else path.write_bytes(before)
+        assert built_from.commit(docs) == (head, False), name
+
+
+def test_a_repository_of_somebody_else_is_not_asked(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert str(built_from.commit(repository / "docs")) == "an unknown commit"
+
+
+def test_a_part_of_a_checkout_is_not_the_commit(repository: Path) -> None:
+    (repository / "tests").mkdir()
+    (repository / "tests" / "empty.py").touch()
+    git(repository, "add", ".")
+    git(repository, *ME, "commit", "--quiet", "--message=Two")
+    git(repository, "sparse-checkout", "set", "docs")
+    assert built_from.commit(repository / "docs").changed
+
+
+def test_what_is_the_same_to_git_alone_is_a_change(repository: Path) -> None:
+    docs = repository / "docs"
+    (repository / ".gitattributes").write_text("*.md text eol=lf\n*.css filter=red\n", "utf-8")
+    git(repository, "config", "filter.red.clean", "sed s/red/blue/")
+    for name in ("page.md", "site.css"):
+        (docs / name).write_text("blue\n", "utf-8", newline="\n")
+    git(repository, "add", ".")
+    git(repository, *ME, "commit", "--quiet", "--message=Two")
+    assert built_from.changes(docs) == ""
+    (docs / "page.md").write_bytes(b"blue\r\n")  # by an editor, or an older checkout
+    (docs / "site.css").write_bytes(b"red\n")
+    git(repository, "add", ".")
+    status = ["git", "-C", str(repository), "status", "--porcelain"]
+    assert subprocess.check_output(status) == b""
+    said = [f"{name} is not byte for byte as in the commit" for name in ("page.md", "site.css")]
+    assert built_from.changes(docs).splitlines() == said
+    assert built_from.commit(docs).changed
 
 
 def test_a_folder_that_its_repository_does_not_know_has_no_commit(repository: Path) -> None:

@@ -1,5 +1,6 @@
 /* A cell, and what its bar says. */
 import { editor } from "./editor.js";
+import { made } from "./element.js";
 import { canLink } from "./link.js";
 import { keep, kept, page } from "./storage.js";
 import { Outputs } from "./outputs.js";
@@ -20,9 +21,8 @@ export function showProgress(bar, loaded, all) {
   const place = bar.querySelector(".live-said");
   let progress = place.querySelector("progress");
   if (!progress) {
-    place.replaceChildren(document.createElement("progress"), document.createElement("span"));
-    progress = place.firstChild;
-    progress.setAttribute("aria-label", "Loading Python");
+    progress = made("progress", { ariaLabel: "Loading Python" });
+    place.replaceChildren(progress, made("span"));
     spoken.textContent = "Loading Python.";
   }
   Object.assign(progress, { max: all, value: loaded });
@@ -72,7 +72,7 @@ export class Cell {
     this.open();
     const whose = brought === this.source ? AS_IN_BOOK : brought === this.kept ? AS_KEPT : BROUGHT;
     const more = this.hasOwn ? HAS_OWN : whose === BROUGHT ? NONE_OWN : "";
-    this.notice = Object.assign(document.createElement("p"), { className: "live-note", tabIndex: -1, textContent: whose + more });
+    this.notice = made("p", { className: "live-note", tabIndex: -1 }, whose + more);
     this.input.before(this.notice);
     for (let fold = this.bar.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     this.whole.scrollIntoView({ block: "center" });
@@ -93,8 +93,7 @@ export class Cell {
   }
   open() {
     if (this.editor) return;
-    const place = document.createElement("div");
-    place.className = "highlight live-editor";
+    const place = made("div", { className: "highlight live-editor" });
     this.input.hidden = false;
     this.input.append(place);
     this.code?.setAttribute("hidden", "");
@@ -114,7 +113,7 @@ export class Cell {
     });
     this.place = place;
     const names = { Run: "Run", Steps: "Steps of", Stop: "Stop", Reset: "Reset", ...(canLink && { "Copy link": "Copy link to" }) };
-    this.bar.replaceChildren(...Object.entries(names).map(([name, label]) => button(name, `${label} ${this.name}`)), said());
+    this.bar.replaceChildren(...Object.entries(names).map(([name, label]) => button(name, `${label} ${this.name}`)), made("span", { className: "live-said" }));
     this.whole.classList.add("live-opened"); // to stay: a row that went again would make the page jump
     this.changed();
   }
@@ -148,15 +147,7 @@ export class Cell {
 }
 
 export function button(name, label) {
-  const made = document.createElement("button");
-  Object.assign(made, { type: "button", textContent: name, disabled: name === "Stop" });
-  made.dataset.live = name.toLowerCase();
-  made.setAttribute("aria-label", label);
-  return made;
-}
-
-function said() {
-  const made = document.createElement("span");
-  made.className = "live-said";
-  return made;
+  const pressed = made("button", { type: "button", disabled: name === "Stop", ariaLabel: label }, name);
+  pressed.dataset.live = name.toLowerCase();
+  return pressed;
 }

@@ -1,5 +1,6 @@
 /* The reader's answer beside the book's solution; the lines that only one of them has are marked. */
 import { say } from "./cell.js";
+import { made } from "./element.js";
 
 const SIGNS = ["−", "+"];
 const NAMES = ["Your answer", "The solution"], ONLY = ["only in yours: ", "only in the solution: "];
@@ -26,12 +27,6 @@ function beside(mine, its) {
     else add(1, its[j++], true);
   }
   return sides;
-}
-
-function made(name, properties, ...content) {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...content);
-  return element;
 }
 
 function drawn(sides) {

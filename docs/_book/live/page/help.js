@@ -5,6 +5,7 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { syntaxTree } from "@codemirror/language";
 import { Prec, StateEffect, StateField } from "@codemirror/state";
 import { closeHoverTooltips, EditorView, hasHoverTooltips, hoverTooltip, keymap, showTooltip } from "@codemirror/view";
+import { made } from "./element.js";
 
 const BEFORE = /(?<![\p{L}\d_.)\]"'])(?:([\p{L}_][\p{L}\d_.]*)\.)?([\p{L}_][\p{L}\d_]*)?$/u;
 const LEAST = 2; // letters after which names are listed unasked
@@ -68,11 +69,7 @@ function callAt(state) {
 
 /* A tooltip of what was said of a name. */
 function drawn(place, [head, line], more) {
-  const dom = document.createElement("div"), code = document.createElement("code");
-  dom.className = "live-tip";
-  dom.setAttribute("role", "tooltip");
-  code.textContent = head;
-  dom.append(code, document.createElement("br"), line);
+  const dom = made("div", { className: "live-tip", role: "tooltip" }, made("code", {}, head), made("br"), line);
   return { ...place, ...more, above: true, create: () => ({ dom }) };
 }
 

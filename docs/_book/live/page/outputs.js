@@ -1,4 +1,6 @@
 /* What a cell shows, in the markup of the built pages, so that it looks the same. */
+import { made } from "./element.js";
+
 const SHOWN = 12; // lines of a log; the rest folds, as docs/_book/folding/logs.py does it, but not that of an error
 
 const element = (html) => {
@@ -13,9 +15,8 @@ const element = (html) => {
 function log(kind, shown = SHOWN) {
   const output = element(`<div class="live-output live-${kind}"></div>`);
   const block = (place) => {
-    const made = element('<div class="output stream highlight-myst-ansi"><div class="highlight"><pre tabindex="0"></pre></div></div>');
-    place.append(made);
-    return made.querySelector("pre");
+    place.append(element('<div class="output stream highlight-myst-ansi"><div class="highlight"><pre tabindex="0"></pre></div></div>'));
+    return place.lastChild.querySelector("pre");
   };
   const first = block(output);
   let rest, summary, lines = 0; // that have ended
@@ -83,7 +84,7 @@ export class Outputs {
       return this.#add(this.last.output);
     }
     const node = { figure: () => this.#figure(first), html: () => element(`<div class="output text_html">${first}</div>`),
-      note: () => note(first), error: () => error(second) }[kind]();
+      note: () => made("p", { className: "live-note" }, first), error: () => error(second) }[kind]();
     this.last = null;
     this.#add(node);
   }
@@ -117,10 +118,4 @@ export class Outputs {
     this.place.hidden = !this.built.length;
     this.place.classList.remove("live-own");
   }
-}
-
-function note(text) {
-  const node = element('<p class="live-note"></p>');
-  node.textContent = text;
-  return node;
 }

@@ -2,6 +2,7 @@
    pressed. What a reader writes stays in the browser. */
 import { button, Cell, leaveLink, remember, say, showProgress } from "./cell.js";
 import { compare, solutionOf } from "./compare.js";
+import { made } from "./element.js";
 import { broughtBy, linkTo } from "./link.js";
 import { forget, kept, page } from "./storage.js";
 import { python } from "./python.js";
@@ -29,10 +30,8 @@ python.ended = () => {
 };
 const notebook = document.querySelector(".downloads a[href$='.ipynb']");
 if (notebook) {
-  const place = Object.assign(document.createElement("span"), { className: "live-all" });
   const [whole, code] = [".ipynb", ".py"].map((suffix) => button(suffix, `Download with my changes: ${suffix}`));
-  place.append(document.createElement("br"), "With my changes: ", whole, " · ", code);
-  notebook.parentElement.append(place);
+  notebook.parentElement.append(made("span", { className: "live-all" }, made("br"), "With my changes: ", whole, " · ", code));
 }
 if (!crypto.subtle) say(page, "This page came without https, so nothing that it loads can be checked.");
 python.shown = (cell, kind, first, second) => {
@@ -168,9 +167,7 @@ function stopAt(cell, last, bar) {
   const text = "Ended with an error, see below.";
   if (cell.bar === bar) return say(bar, text);
   say(bar, `An error ended ${cell.name}: `);
-  const link = document.createElement("a");
-  Object.assign(link, { href: `#live-${cell.index}`, textContent: "go there" });
-  bar.querySelector(".live-said").append(link);
+  bar.querySelector(".live-said").append(made("a", { href: `#live-${cell.index}` }, "go there"));
 }
 
 function busy(bar, on) {
@@ -231,7 +228,7 @@ const presses = {
       say(cell.bar, "Copied: the link holds this code as it is now.");
     } catch (error) {
       say(cell.bar, link ? "The browser does not let this page copy. Copy it yourself: " : error.message);
-      if (link) cell.bar.querySelector(".live-said").append(Object.assign(document.createElement("a"), { href: link, textContent: "the link" }));
+      if (link) cell.bar.querySelector(".live-said").append(made("a", { href: link }, "the link"));
     }
   },
   ".ipynb": () => save(".ipynb"),

@@ -1,22 +1,20 @@
 /* A run line by line: the line that is next is marked, and the variables say what the one before has changed. */
-const element = (name, more = {}) => Object.assign(document.createElement(name), more);
+import { made } from "./element.js";
 
 /* The entries of a small array as a grid, the larger the stronger; a sign says which are negative. */
 function grid({ shape, type, rows }) {
   const numbers = rows.flat().map((entry) => (entry === "True" ? 1 : Number(entry) || 0));
   const largest = Math.max(...numbers.map(Math.abs).filter(Number.isFinite)) || 1;
-  const table = element("table", { className: "live-grid" });
+  const table = made("table", { className: "live-grid" });
   rows.forEach((row, at) => {
     table.insertRow().append(...row.map((entry, column) => {
-      const cell = element("td", { textContent: entry.replace("-", "\u2212") }), number = numbers[at * row.length + column];
+      const cell = made("td", {}, entry.replace("-", "\u2212")), number = numbers[at * row.length + column];
       cell.classList.toggle("live-negative", number < 0);
       cell.style.setProperty("--part", `${Math.round(30 * Math.min(1, Math.abs(number) / largest))}%`);
       return cell;
     }));
   });
-  const place = element("div");
-  place.append(element("div", { className: "live-shape", textContent: `array ${shape}, ${type}` }), table);
-  return place;
+  return made("div", {}, made("div", { className: "live-shape" }, `array ${shape}, ${type}`), table);
 }
 
 export class Steps {
@@ -25,24 +23,18 @@ export class Steps {
     this.lines = cell.text.split("\n");
     this.steps = [];
     this.at = 0;
-    this.place = element("div", { className: "live-steps" });
-    this.place.setAttribute("role", "group");
-    this.place.setAttribute("aria-label", `${cell.name}, line by line`);
-    const button = (text, by) => element("button", { type: "button", textContent: text, onclick: () => this.show(this.at + by) });
+    const button = (text, by) => made("button", { type: "button", onclick: () => this.show(this.at + by) }, text);
     this.back = button("Back", -1);
     this.next = button("Next", 1);
-    this.slider = element("input", { type: "range", min: 0, max: 0, value: 0, oninput: () => this.show(Number(this.slider.value)) });
-    this.slider.setAttribute("aria-label", "Step");
-    this.says = element("p");
-    this.says.setAttribute("role", "status");
-    this.table = element("table");
-    const controls = element("div", { className: "live-steps-controls" });
-    controls.append(this.back, this.slider, this.next);
-    this.variables = element("div", { className: "live-steps-variables", tabIndex: 0 });
-    this.variables.setAttribute("role", "region");
-    this.variables.setAttribute("aria-label", "Variables");
-    this.variables.append(this.table);
-    this.place.append(controls, this.says, this.variables);
+    const show = () => this.show(Number(this.slider.value));
+    this.slider = made("input", { type: "range", min: 0, max: 0, value: 0, ariaLabel: "Step", oninput: show });
+    this.says = made("p", { role: "status" });
+    this.table = made("table");
+    const controls = made("div", { className: "live-steps-controls" }, this.back, this.slider, this.next);
+    const region = { className: "live-steps-variables", tabIndex: 0, role: "region", ariaLabel: "Variables" };
+    this.variables = made("div", region, this.table);
+    const group = { className: "live-steps", role: "group", ariaLabel: `${cell.name}, line by line` };
+    this.place = made("div", group, controls, this.says, this.variables);
     cell.bar.after(this.place);
   }
 
@@ -76,13 +68,11 @@ export class Steps {
       last && this.cut ? "What came after ran without being written down." : "",
     ].join(" ").trim();
     this.cell.editor?.mark(step.line, "live-next");
-    this.table.replaceChildren(element("caption", { textContent: step.function ? `Variables of ${step.function}` : "Variables" }));
+    this.table.replaceChildren(made("caption", {}, step.function ? `Variables of ${step.function}` : "Variables"));
     for (const [name, value] of Object.entries(frames[step.depth - 1])) {
       const row = this.table.insertRow(), is = changed.includes(name) && this.at > 0;
       row.classList.toggle("live-changed", is);
-      const head = element("th", { scope: "row", textContent: name });
-      row.append(head, element("td"));
-      row.lastChild.append(typeof value === "string" ? value : grid(value));
+      row.append(made("th", { scope: "row" }, name), made("td", {}, typeof value === "string" ? value : grid(value)));
     }
     this.variables.scrollTop = this.table.querySelector(".live-changed")?.offsetTop ?? this.variables.scrollTop;
   }

@@ -55,7 +55,7 @@ export async function take(address, suffix, cells) {
   link.href = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
   link.download = address.split("/").pop().replace(".ipynb", `${count ? "-changed" : ""}${suffix}`);
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it only after a moment
   if (!count) return `Saved: ${link.download}. You have changed nothing in it.`;
   const what = `Saved: ${link.download}, with ${count} changed cell${count > 1 ? "s" : ""}.`;
   return suffix === ".py" ? what : `${what} Outputs are left out from the first change on: run it to see them.`;

@@ -8,7 +8,6 @@ it is loaded once. Pyodide and its list of wheels come from npm; the wheels from
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -27,6 +26,7 @@ import platformdirs
 
 from _book.live.runtime.shipped import of_npm, of_python
 from _book.live.runtime.trim import UNUSED
+from _book.publishing.manifest import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,10 +51,6 @@ FAILURES = (OSError, ValueError, HTTPException, BadZipFile, subprocess.CalledPro
 NOT_TO_BE_HAD = 3  # the exit code; a site can be built without it
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def cached(folder: Path, make: Callable[[Path], None]) -> Path:
     """Return what `make` fills a folder with; it is there whole or not at all."""
     if not folder.exists():
@@ -77,14 +73,14 @@ def install(cache: Path) -> Path:
         options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         _run("npm", "ci", "--prefix", str(folder), "--fetch-retries=1", *options)
 
-    return cached(cache / f"packages-{_digest(lock.read_bytes())[:16]}", make) / "node_modules"
+    return cached(cache / f"packages-{digest(lock.read_bytes())[:16]}", make) / "node_modules"
 
 
 def runtime(cache: Path, packages: Path) -> Path:
     """Return the folder of the Python, made if it is not there."""
     ours = [HERE / name for name in ("trim.py", "trim.mjs", "shipped.py", "assemble.py")]
     recipe = b"".join(map(Path.read_bytes, [packages / "pyodide" / LOCK, *ours]))
-    return cached(cache / f"pyodide-{_digest(recipe)[:16]}", partial(_make, packages))
+    return cached(cache / f"pyodide-{digest(recipe)[:16]}", partial(_make, packages))
 
 
 def _make(packages: Path, work: Path) -> None:
@@ -101,7 +97,7 @@ def _make(packages: Path, work: Path) -> None:
     for key, wheel in needed.items():
         kept = [name for name in wheel["depends"] if name in needed]
         small = (work / wheel["file_name"]).read_bytes()
-        needed[key] = wheel | {"depends": kept, "sha256": _digest(small)}
+        needed[key] = wheel | {"depends": kept, "sha256": digest(small)}
     for name in CORE:
         shutil.copy(official / name, work / name)
     (work / LOCK).write_text(json.dumps(lock | {"packages": needed}), "utf-8")
@@ -124,9 +120,9 @@ def official_wheel(wheel: dict[str, Any], version: str) -> bytes:
     print(f"Loading {place}", file=sys.stderr)
     with urllib.request.urlopen(place, timeout=30) as answer:  # noqa: S310  # https, or a file
         content: bytes = answer.read()
-    if _digest(content) != wheel["sha256"]:
+    if digest(content) != wheel["sha256"]:
         raise ValueError(
-            f"{place} has the SHA-256 {_digest(content)}, expected {wheel['sha256']} by the list"
+            f"{place} has the SHA-256 {digest(content)}, expected {wheel['sha256']} by the list"
         )
     return content
 

@@ -18,176 +18,110 @@ from _book.live.worker.trace import is_array
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Kind of error, part of its message, and what it means; {1} is the first group of the part.
-_MEANINGS: tuple[tuple[type[BaseException], str, str], ...] = (
-    (MemoryError, "", "The memory is used up. It is back at the next run: use less."),
-    (
-        ModuleNotFoundError,
-        r"\bIPython\b",
-        "On this page, IPython offers only display(value), which needs no import.",
-    ),
-    (
-        ModuleNotFoundError,
-        "",
-        "This page has NumPy, Matplotlib, simplenn_core and most of the standard library.",
-    ),
-    (
-        SyntaxError,
-        r"'await' outside",
-        "Nothing can be awaited on a page: call ordinary functions.",
-    ),
-    (
-        RuntimeError,
-        r"asyncio\.run|stack switch|event loop",
-        "Nothing can be awaited on a page: call ordinary functions.",
-    ),
-    (SyntaxError, "expected ':'", "A line with for, if, while, def or class ends with a colon."),
-    (
-        SyntaxError,
-        "Maybe you meant '==' or ':='",
-        "One = gives a value to a name. To compare two values, write ==.",
-    ),
-    (
-        SyntaxError,
-        "expected an indented block",
-        "What belongs to a line with a colon stands below it and further to the right.",
-    ),
-    (
-        SyntaxError,
-        "unexpected indent|unindent does not match",
-        "Lines of the same block begin at the same place. Look at the spaces before this one.",
-    ),
-    (
-        ValueError,
-        r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))",
-        (
-            "NumPy pairs the numbers of two arrays by their axes, the last ones first. There, {1} "
-            "and {2} must have equal sizes, or one of them the size 1."
+# What an error means, by its kind and a part of its message; \1 is the first group of the part.
+_MEANINGS: dict[type[BaseException], dict[str, str]] = {
+    MemoryError: {"": "The memory is used up. It is back at the next run: use less."},
+    ModuleNotFoundError: {
+        r"\bIPython\b": "On this page, IPython offers only display(value), which needs no import.",
+        "": "This page has NumPy, Matplotlib, simplenn_core and most of the standard library.",
+    },
+    SyntaxError: {
+        r"'await' outside": "Nothing can be awaited on a page: call ordinary functions.",
+        "expected ':'": "A line with for, if, while, def or class ends with a colon.",
+        "Maybe you meant '==' or ':='": (
+            "One = gives a value to a name. To compare two values, write ==."
         ),
-    ),
-    (
-        ValueError,
-        r"matmul: .*size (\d+) is different from (\d+)",
-        (
+        "expected an indented block": (
+            "What belongs to a line with a colon stands below it and further to the right."
+        ),
+        "unexpected indent|unindent does not match": (
+            "Lines of the same block begin at the same place. Look at the spaces before this one."
+        ),
+    },
+    RuntimeError: {
+        r"asyncio\.run|stack switch|event loop": (
+            "Nothing can be awaited on a page: call ordinary functions."
+        ),
+    },
+    ValueError: {
+        r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))": (
+            r"NumPy pairs the numbers of two arrays by their axes, the last ones first. There, \1 "
+            r"and \2 must have equal sizes, or one of them the size 1."
+        ),
+        r"matmul: .*size (\d+) is different from (\d+)": (
             "In a matrix product, each row on the left has as many numbers as each column on the "
-            "right. Here a row on the left has {2}, and a column on the right has {1}."
+            r"right. Here a row on the left has \2, and a column on the right has \1."
         ),
-    ),
-    (
-        ValueError,
-        r"not aligned: (\d+) \(dim \d\) != (\d+)",
-        (
+        r"not aligned: (\d+) \(dim \d\) != (\d+)": (
             "In a matrix product, each row on the left has as many numbers as each column on the "
-            "right. Here a row on the left has {1}, and a column on the right has {2}."
+            r"right. Here a row on the left has \1, and a column on the right has \2."
         ),
-    ),
-    (
-        ValueError,
-        r"cannot reshape array of size (\d+) into shape (\(.*?\))",
-        (
-            "An array keeps all its numbers when it gets another shape. It has {1}, and the shape "
-            "{2} has room for another number of them."
+        r"cannot reshape array of size (\d+) into shape (\(.*?\))": (
+            r"An array keeps all its numbers when it gets another shape. It has \1, and the shape "
+            r"\2 has room for another number of them."
         ),
-    ),
-    (
-        ValueError,
-        "truth value of an array",
-        (
+        "truth value of an array": (
             "An array has many truth values. Say whether all or any of them have to hold: write "
             "(…).all() or (…).any()."
         ),
-    ),
-    (
-        ValueError,
-        "inhomogeneous shape|setting an array element with a sequence",
-        "In an array, all rows are equally long, and each entry is one number.",
-    ),
-    (
-        ValueError,
-        r"not enough values to unpack \(expected (\d+), got (\d+)\)",
-        "On the left of the = stand {1} names, but there are only {2} values for them.",
-    ),
-    (
-        ValueError,
-        r"too many values to unpack \(expected (\d+)",
-        "On the left of the = stand {1} names, and there are more values than that.",
-    ),
-    (
-        IndexError,
-        r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)",
-        "Places are counted from 0. Axis {2} has {3} of them, so there is no place {1}.",
-    ),
-    (
-        IndexError,
-        "(list|tuple|string) index out of range",
-        "Places are counted from 0, so the place of the last is one less than their number.",
-    ),
-    (
-        IndexError,
-        r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed",
-        "The square brackets name {2} axes, and the array has {1}.",
-    ),
-    (
-        IndexError,
-        "arrays used as indices must be of integer|only integers, slices",
-        "A place in an array is a whole number. Division with / never gives one; // does.",
-    ),
-    (
-        TypeError,
+        "inhomogeneous shape|setting an array element with a sequence": (
+            "In an array, all rows are equally long, and each entry is one number."
+        ),
+        r"not enough values to unpack \(expected (\d+), got (\d+)\)": (
+            r"On the left of the = stand \1 names, but there are only \2 values for them."
+        ),
+        r"too many values to unpack \(expected (\d+)": (
+            r"On the left of the = stand \1 names, and there are more values than that."
+        ),
+    },
+    IndexError: {
+        r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)": (
+            r"Places are counted from 0. Axis \2 has \3 of them, so there is no place \1."
+        ),
+        "(list|tuple|string) index out of range": (
+            "Places are counted from 0, so the place of the last is one less than their number."
+        ),
+        r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed": (
+            r"The square brackets name \2 axes, and the array has \1."
+        ),
+        "arrays used as indices must be of integer|only integers, slices": (
+            "A place in an array is a whole number. Division with / never gives one; // does."
+        ),
+    },
+    TypeError: {
         (
             r"'(list|tuple)' and '(int|float)'|'(int|float)' and '(list|tuple)'"
             r"|'list' and 'list'|can't multiply sequence"
+        ): "Lists do not calculate. Make an array of each with np.array(…).",
+        "'NoneType'": (
+            "Something here is None, which is what a function hands back that has no return."
         ),
-        "Lists do not calculate. Make an array of each with np.array(…).",
-    ),
-    (
-        TypeError,
-        "'NoneType'",
-        "Something here is None, which is what a function hands back that has no return.",
-    ),
-    (
-        TypeError,
-        "'(function|builtin_function_or_method|method|numpy\\.\\w+)' object is not subscriptable",
-        "Square brackets take a part of a value. A function is called with round ones.",
-    ),
-    (
-        TypeError,
-        "'(numpy.ndarray|list|tuple|dict|int|float)' object is not callable",
-        (
+        "'(function|builtin_function_or_method|method|numpy\\.\\w+)' object is not subscriptable": (
+            "Square brackets take a part of a value. A function is called with round ones."
+        ),
+        "'(numpy.ndarray|list|tuple|dict|int|float)' object is not callable": (
             "Round brackets call a function. A part of a value is taken with square ones, and a "
             "product needs its *."
         ),
-    ),
-    (
-        TypeError,
-        r"(\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.*)",
-        "{1} was called without {2}.",
-    ),
-    (
-        TypeError,
-        r"(\w+)\(\) takes (.*?) positional arguments? but (\d+)",
-        (
-            "{1} was given {3} values and takes {2}. What stands behind them needs its name, as in "
+        r"(\w+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: (.*)": (
+            r"\1 was called without \2."
+        ),
+        r"(\w+)\(\) takes (.*?) positional arguments? but (\d+)": (
+            r"\1 was given \3 values and takes \2. What stands behind them needs its name, as in "
             "learning_rate=0.1."
         ),
-    ),
-    (
-        TypeError,
-        r"(\w+)\(\) got an unexpected keyword argument '(\w+)'",
-        "{1} takes nothing of the name {2}. What it takes stands where it is defined.",
-    ),
-    (
-        TypeError,
-        "cannot be interpreted as an integer",
-        "A number of times or of places is a whole number: write it without a point, or int(…).",
-    ),
-    (ZeroDivisionError, "", "Nothing can be divided by 0. Look at what stands behind the / or //."),
-    (
-        RecursionError,
-        "",
-        "The function calls itself without end. It needs a case in which it does not.",
-    ),
-)
+        r"(\w+)\(\) got an unexpected keyword argument '(\w+)'": (
+            r"\1 takes nothing of the name \2. What it takes stands where it is defined."
+        ),
+        "cannot be interpreted as an integer": (
+            "A number of times or of places is a whole number: write it without a point, or int(…)."
+        ),
+    },
+    ZeroDivisionError: {"": "Nothing can be divided by 0. Look at what stands behind the / or //."},
+    RecursionError: {
+        "": "The function calls itself without end. It needs a case in which it does not.",
+    },
+}
 LONGEST = 2000  # characters of a message or a name that are looked at
 _MAGIC = re.compile(r"^\s*[%!]|\?\s*$")
 
@@ -201,13 +135,13 @@ def meaning(error: BaseException, message: str, cells: set[str]) -> str:
         return "Lines that begin with % or !, or end with ?, are IPython's, not Python's."
     if isinstance(error, NameError | AttributeError):
         return _of_a_name(error)
-    for kind, part, words in _MEANINGS:
-        if isinstance(error, kind) and (found := re.search(part, message[:LONGEST])):
-            said = words
-            for number, group in enumerate(found.groups(), 1):
-                said = said.replace(f"{{{number}}}", group or "")
+    known = (
+        each for kind in _MEANINGS if isinstance(error, kind) for each in _MEANINGS[kind].items()
+    )
+    for part, said in known:
+        if found := re.search(part, message[:LONGEST]):
             shapes = ", ".join(_shapes(error, cells))
-            return said + (f" The shapes here: {shapes}." if shapes else "")
+            return found.expand(said) + (f" The shapes here: {shapes}." if shapes else "")
     return ""
 
 
