@@ -156,7 +156,6 @@ def explore(node: Any, backward: Any, *rules: Callable[..., Any]) -> Output:
         [edge((name, k)) for name, made in GRAPH.items() for k in range(len(made.sources))],
         lines,
         walks,
-        start=0,
         on_paper=[names.index(name) for name in shown],
         signs={made.place: made.sign for made in GRAPH.values()},
         weight=Control("weight", [short(weight) for weight in WEIGHTS], 2),

@@ -106,12 +106,11 @@ def path(edges: Sequence[Edge], node: Place) -> tuple[Floats, Floats]:
     return x, y
 
 
-def explore(  # noqa: PLR0913  # what a walk consists of
+def explore(  # what a walk consists of
     edges: Sequence[Edge],
     lines: Sequence[Line],
     walks: Mapping[tuple[int, ...], Sequence[Stop]],
     *,
-    start: int,
     on_paper: Sequence[int],
     signs: Mapping[Place, str] = NO_TEXT,
     **choices: Control,
@@ -128,7 +127,7 @@ def explore(  # noqa: PLR0913  # what a walk consists of
     axes.axis("off")
     for edge in edges:
         axes.plot(*zip(*edge, strict=True), color="#0a0a02", linewidth=1)
-    now, size = first[start], 16 if signs else 13
+    now, size = first[0], 16 if signs else 13
     (ahead,) = axes.plot(*path(now.ahead, now.node), color="C1", linewidth=3)
     (back,) = axes.plot(*path(now.back, now.node), "--", color="C3", linewidth=3)
     axes.plot(*zip(*nodes, strict=True), "o", color="#0a0a03", markeredgecolor="#0a0a01", ms=size)
@@ -136,7 +135,7 @@ def explore(  # noqa: PLR0913  # what a walk consists of
     for place, sign in signs.items():
         axes.text(*place, sign, ha="center", va="center", fontsize=12.5)
 
-    stop = Control("stop", [each.name for each in first], start, walk=on_paper)
+    stop = Control("stop", [each.name for each in first], walk=on_paper)
     explorable = Explorable(figure, **choices, stop=stop)
     always = " ".join([*choices, "stop"])
 
@@ -148,7 +147,7 @@ def explore(  # noqa: PLR0913  # what a walk consists of
             )
 
         style: dict[str, Any] = {"ha": "center", "fontsize": 12.5, "backgroundcolor": "none"}
-        state = (*(control.start for control in choices.values()), start)
+        state = (*(control.start for control in choices.values()), 0)
         artist = axes.text(place[0], place[1] + height, text(*state), color=color, **style)
         explorable.write(artist, always, text)
 
