@@ -8,6 +8,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from _book.explorable.states import Control, Explorable
 
+from _figures.walk import bent
+
 if TYPE_CHECKING:
     from IPython.display import JSON
 
@@ -59,14 +61,8 @@ def edge(n_ways: int) -> tuple[Any, Any]:
         x, y = BOXES["a · a + a"]
         return np.full(20, x), np.full(20, y)
     start, end, bend = EDGES[n_ways - 1]
-    (x0, y0), (x1, y1) = BOXES[start], BOXES[end]
-    along = np.linspace(0.0, 1.0, 20)
-    bow = 4 * bend * along * (1 - along)
-    length = np.hypot(x1 - x0, y1 - y0)
-    return (
-        x0 + along * (x1 - x0) - bow * (y1 - y0) / length,
-        y0 + along * (y1 - y0) + bow * (x1 - x0) / length,
-    )
+    xs, ys = np.array(bent(BOXES[start], BOXES[end], bend)).T
+    return xs, ys
 
 
 def explore() -> JSON:

@@ -208,7 +208,6 @@ def explore(
         EDGES,
         lines,
         walks,
-        start=0,
         on_paper=[1, OUTPUT, ERROR, DELTA, PULLS, BACK],
         row=Control("row", [str(row + 1) for row in rows], 1),
         before=Control("updates made", [str(k) for k in numbers]),

@@ -194,7 +194,6 @@ def explore(unit: Unit, lines: Sequence[Line], on_paper: Sequence[str]) -> Outpu
         [*edges, (prediction, target)],
         lines,
         walks,
-        start=0,
         on_paper=[names.index(name) for name in on_paper],
         row=Control(unit.row.lower(), [str(row + 1) for row in rows], len(rows) - 2),
     )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Place: TypeAlias = tuple[float, float]
-Edge: TypeAlias = tuple[Place, Place]
+Edge: TypeAlias = "Sequence[Place]"  # its points, from end to end
 NUDGE = 1e-5
 NO_TEXT: Mapping[Place, str] = MappingProxyType({})
 
@@ -60,7 +60,7 @@ def listed(values: Iterable[float], digits: int = 3) -> str:
 
 def short(value: float, digits: int = 3) -> str:
     """Return a number that goes in, as it would be written by hand where that is short."""
-    return f"{value:g}" if round(value, 1) == value else say(value, digits)
+    return say(value, int(value % 1 > 0)) if round(value, 1) == value else say(value, digits)
 
 
 def products(factors: Iterable[float], weights: Iterable[float], digits: int = 3) -> str:
@@ -90,12 +90,19 @@ def lines_of(step: Callable[..., Any], *lines: Line) -> Sequence[Line]:
     return lines
 
 
+def bent(start: Place, end: Place, bend: float) -> Edge:
+    """Return the points of a line between two places, with a bend to its left or right."""
+    (x0, y0), (x1, y1) = start, end
+    along = np.linspace(0.0, 1.0, 20 if bend else 2)
+    bow = 4 * bend * along * (1 - along) / np.hypot(x1 - x0, y1 - y0)
+    x, y = x0 + along * (x1 - x0) - bow * (y1 - y0), y0 + along * (y1 - y0) + bow * (x1 - x0)
+    return [*zip(x.tolist(), y.tolist(), strict=True)]
+
+
 def path(edges: Sequence[Edge], node: Place) -> tuple[Floats, Floats]:
     """Return the points of lines; where there is none, one of no length, which `node` hides."""
     gap = (np.nan, np.nan)
-    x, y = np.array(
-        [point for start, end in edges or [(node, node)] for point in (start, end, gap)]
-    ).T
+    x, y = np.array([point for edge in edges or [(node, node)] for point in (*edge, gap)]).T
     return x, y
 
 
@@ -104,26 +111,31 @@ def explore(  # what a walk consists of
     lines: Sequence[Line],
     walks: Mapping[tuple[int, ...], Sequence[Stop]],
     *,
-    start: int,
     on_paper: Sequence[int],
+    signs: Mapping[Place, str] = NO_TEXT,
     **choices: Control,
 ) -> Output:
-    """Let the reader choose one of the `walks`, whose keys are `choices`, and go through it."""
+    """Let the reader choose one of the `walks`, whose keys are `choices`, and go through it.
+
+    In nodes where something is done stand `signs` for it.
+    """
     first = walks[tuple(control.start for control in choices.values())]
-    nodes = {place for edge in edges for place in edge}
+    nodes = {tuple(place) for edge in edges for place in (edge[0], edge[-1])}
     (left, low), (right, high) = np.min([*nodes], axis=0), np.max([*nodes], axis=0)
     figure, axes = plt.subplots(figsize=(5, 0.92 * (high - low) + 0.83))
     axes.set(xlim=(left - 0.5, right + 0.5), ylim=(low - 0.5, high + 0.4))
     axes.axis("off")
     for edge in edges:
         axes.plot(*zip(*edge, strict=True), color="#0a0a02", linewidth=1)
-    now = first[start]
+    now, size = first[0], 16 if signs else 13
     (ahead,) = axes.plot(*path(now.ahead, now.node), color="C1", linewidth=3)
     (back,) = axes.plot(*path(now.back, now.node), "--", color="C3", linewidth=3)
-    axes.plot(*zip(*nodes, strict=True), "o", color="#0a0a03", markeredgecolor="#0a0a01", ms=13)
-    (here,) = axes.plot(*now.node, "o", color="none", markeredgecolor="C5", ms=20, mew=3)
+    axes.plot(*zip(*nodes, strict=True), "o", color="#0a0a03", markeredgecolor="#0a0a01", ms=size)
+    (here,) = axes.plot(*now.node, "o", color="none", markeredgecolor="C5", ms=size + 7, mew=3)
+    for place, sign in signs.items():
+        axes.text(*place, sign, ha="center", va="center", fontsize=12.5)
 
-    stop = Control("stop", [each.name for each in first], start, walk=on_paper)
+    stop = Control("stop", [each.name for each in first], walk=on_paper)
     explorable = Explorable(figure, **choices, stop=stop)
     always = " ".join([*choices, "stop"])
 
@@ -135,7 +147,7 @@ def explore(  # what a walk consists of
             )
 
         style: dict[str, Any] = {"ha": "center", "fontsize": 12.5, "backgroundcolor": "none"}
-        state = (*(control.start for control in choices.values()), start)
+        state = (*(control.start for control in choices.values()), 0)
         artist = axes.text(place[0], place[1] + height, text(*state), color=color, **style)
         explorable.write(artist, always, text)
 

@@ -270,14 +270,20 @@ def test_a_walk_that_is_asked_for_what_it_has_not_tells_what_it_shows(
 
 
 @pytest.mark.parametrize(
-    "name", ["regression/single-step", "classification/single-step", "deeper/hidden-layer"]
+    "name",
+    [
+        "regression/single-step",
+        "classification/single-step",
+        "deeper/hidden-layer",
+        "deeper/autodiff",
+    ],
 )
 def test_paper_shows_the_stops_of_a_walk_in_place_of_one(
     page: Page, address: str, name: str
 ) -> None:
     page.goto(f"{address}/{name}.html")
     settle(page)
-    walk = page.locator(".explorable").first
+    walk = page.locator(".explorable:has(.explorable-stills)")
     stills = walk.locator(".explorable-stills > li")
     assert not stills.first.is_visible()
     page.emulate_media(media="print")

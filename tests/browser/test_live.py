@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -140,6 +141,26 @@ def test_a_cell_is_gone_through_line_by_line(live: LivePage) -> None:
     assert live.shown("cell 2").strip() == "[ 0.0046 -0.0093]"
     live.run("cell 2")  # an ordinary run shows none
     assert not cell.locator(".live-steps, .live-next").count()
+
+
+def test_the_steps_of_the_book_need_no_python_and_hold_until_something_is_changed(
+    page: Page, address: str, site: Path
+) -> None:
+    page.route("**/_static/live/python-*/*", lambda route: route.abort())
+    live = LivePage(page, address, site)
+    cell, bar = live.cell("cell 2"), live.bar("cell 2")
+    stored = json.loads(next((site / "regression").glob("multi-step.*.steps.json")).read_bytes())
+    live.press("cell 2", "Edit and run")
+    expect(bar).to_contain_text("did not arrive")
+    live.press("cell 2", "Steps")
+    expect(bar).to_contain_text("the run that the book shows")
+    says = cell.get_by_role("status")
+    expect(says).to_have_text(re.compile(rf"^Step 1 of {len(stored)}\. Line 1 is next: weights"))
+    cell.get_by_role("slider").press("End")
+    expect(says).to_have_text(f"Step {len(stored)} of {len(stored)}. The cell has ended.")
+    live.write("cell 1", "import numpy as np")  # above: what the book's run began with is gone
+    live.press("cell 2", "Steps")
+    expect(bar).to_contain_text("did not arrive")
 
 
 @pytest.mark.thorough

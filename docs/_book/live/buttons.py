@@ -23,6 +23,7 @@ from _book.downloads.data_files import data_files
 from _book.execution.chapters import is_chapter
 from _book.live.chapter_cells import Cell, executed, faults, is_seen, live_cells, with_lacks
 from _book.live.site_files import put, short_digest, site_of, sum_of
+from _book.live.stored_steps import add_steps
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -90,6 +91,7 @@ class AddButtons(SphinxPostTransform):
             LOGGER.error(fault, location=page)
         add_bars(self.document, cells, page)
         cells = [cell for cell in cells if "lacks" not in cell]
+        add_steps(cells, page, Path(self.app.srcdir), Path(self.app.outdir))
         sums = {path.name: sum_of(path) for path in data_files(self.app, page)}
         data = [
             {"url": f"{name}?{short_digest(of)}", "name": name, "sum": of}

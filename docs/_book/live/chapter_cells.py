@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 Cell: TypeAlias = dict[str, Any]
+STEPS = "steps"  # the tag of a cell whose steps the build writes down
 SITE_ONLY = "site-only"  # the tag of a cell that nothing but the build of the site needs
 _SOLUTION = re.compile(r"^:+\{solution-(?:start|end)\}[ \t]*(\S*)", re.MULTILINE)
 _EXERCISE = re.compile(r"^:+\{exercise-start\}[ \t]*(.*)\n:label: (\S+)", re.MULTILINE)
@@ -55,11 +56,11 @@ def live_cells(notebook: nbformat.NotebookNode) -> list[Cell]:
         if not tags & {"remove-cell", "remove-input"}:
             seen += 1
             name = f"cell {seen}"
-        part = {}
+        part: dict[str, Any] = {STEPS: True} if STEPS in tags else {}
         if solution:
-            part = {"solution": True, "exercise": solution}
+            part |= {"solution": True, "exercise": solution}
         elif exercise and '"Right' in cell.source:
-            part = {"check": True, "exercise": exercise}
+            part |= {"check": True, "exercise": exercise}
         cells.append({"name": name, "source": cell.source, **part})
     checked = {cell["exercise"] for cell in cells if "check" in cell}
     return [cell for cell in cells if "answer" not in cell or cell["exercise"] in checked]

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import chapter_nodes
 import numpy as np
 import pytest
 from _figures.deeper_autodiff import PLACES, WAYS, arrived, explore, in_words
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST_LINES = 45
 
 
 @pytest.fixture(scope="module")
-def cells(root: Path) -> list[str]:
-    """Return the cells of the chapter that make a node, and all that it can do."""
-    text = (root / "docs" / "deeper" / "autodiff.md").read_text("utf-8")
-    found = re.findall(
-        r"^```\{code-cell\} ipython3\n(?!:tags|---)(.*?)^```", text, re.MULTILINE | re.DOTALL
-    )
-    needed = "class Node", "def add", "Node.__add__", "def in_order", "def backward", "def matmul"
-    return [cell for cell in found if any(name in cell for name in (*needed, "Node.backward"))]
+def chapter() -> dict[str, Any]:
+    return chapter_nodes.names()
 
 
-@pytest.fixture(scope="module")
-def chapter(cells: list[str]) -> dict[str, Any]:
-    names: dict[str, Any] = {}
-    for cell in cells:
-        exec(cell, names)  # noqa: S102  # our own chapter
-    return names
-
-
-def test_all_of_it_fits_on_one_screen(cells: list[str]) -> None:
+def test_all_of_it_fits_on_one_screen() -> None:
+    cells = chapter_nodes.cells()
     code = "\n".join(cells)[len(cells[0].partition("class Node")[0]) :]
     code = code.replace("a = Node(3.0)\nresult = a * a + a\nprint(result.value)\n", "")
     assert sum(bool(line.strip()) for line in code.splitlines()) < 40 < MOST_LINES

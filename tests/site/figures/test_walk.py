@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import chapter_nodes
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from _book.explorable.markup import html
-from _figures import deeper_walk, single_step_walk
+from _figures import deeper_walk, graph_walk, single_step_walk
 from _figures.walk import Line, lines_of, listed, nudging, path, say, short
 from bs4 import BeautifulSoup
 
@@ -40,6 +41,12 @@ def hidden_layer() -> Any:
     return deeper_walk.explore(*exclusive_or(), run, [0, 1])
 
 
+def graph() -> Any:
+    names = chapter_nodes.names()
+    rules = "add", "subtract", "multiply", "through_sigmoid"
+    return graph_walk.explore(*(names[name] for name in ("Node", "backward", *rules)))
+
+
 class Walk(NamedTuple):
     """A walk, and the page on which it stands."""
 
@@ -57,6 +64,7 @@ WALKS = {
         lambda: single_step_walk.classification(*first_column(), TABLE_WEIGHTS, 1),
     ),
     "hidden layer": Walk("deeper/hidden-layer", hidden_layer),
+    "graph": Walk("deeper/autodiff", graph),
 }
 
 
@@ -232,3 +240,4 @@ def test_a_number_is_written_as_in_the_text() -> None:
     assert say(-0.00001) == "0.000"
     assert listed([1, -2, 3], 0) == "1, \N{MINUS SIGN}2 and 3"
     assert [short(2.5), short(1), short(0.123456)] == ["2.5", "1", "0.123"]
+    assert [short(-0.5), short(-2)] == ["\N{MINUS SIGN}0.5", "\N{MINUS SIGN}2"]
