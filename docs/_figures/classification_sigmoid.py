@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 from _book.explorable.states import Control, Explorable, Output
@@ -56,24 +58,21 @@ def explore() -> Output:
         x=Control("x", [f"{x:g}" for x in places], places.index(1)),
     )
     figure.move(curve, "weight", lambda i: (INPUTS, sigmoid(WEIGHTS[i] * INPUTS)))
-    figure.move(
-        tangent,
-        "weight x",
-        lambda i, j: (
-            places[j] + REACH,
-            output_at(WEIGHTS[i], places[j]) + slope_at(WEIGHTS[i], places[j]) * REACH,
-        ),
-    )
-    figure.move(dot, "weight x", lambda i, j: (places[j], output_at(WEIGHTS[i], places[j])))
+    both = "weight x"
+
+    def touching(i: int, j: int) -> tuple[Any, Any]:
+        at = WEIGHTS[i], places[j]
+        return places[j] + REACH, output_at(*at) + slope_at(*at) * REACH
+
+    figure.move(tangent, both, touching)
+    figure.move(dot, both, lambda i, j: (places[j], output_at(WEIGHTS[i], places[j])))
     texts = {
         "z": lambda weight, x: f"{weight * x:.4f}",
         "output": lambda weight, x: f"{output_at(weight, x):.4f}",
         "slope": lambda weight, x: f"{slope_at(weight, x):.4f}",
     }
     for name, text in texts.items():
-        figure.say(
-            name, "weight x", lambda i, j, text=text: text(WEIGHTS[i], places[j]), label=name
-        )
-    figure.say("sentence", "weight x", lambda i, j: sentence(WEIGHTS[i], places[j]))
+        figure.say(name, both, lambda i, j, text=text: text(WEIGHTS[i], places[j]), label=name)
+    figure.say("sentence", both, lambda i, j: sentence(WEIGHTS[i], places[j]))
     figure.handle("x", ax, INPUTS)
     return figure.output()

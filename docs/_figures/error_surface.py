@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from _book.explorable.states import Floats
     from matplotlib.axes import Axes
 
@@ -27,7 +29,7 @@ def draw_map(  # noqa: PLR0913  # a map has four edges
     *,
     slopes: tuple[float, float],
     intercepts: tuple[float, float],
-    levels: list[float],
+    levels: Sequence[float],
 ) -> None:
     """Draw curves of equal error, and a star at the least-squares weights."""
     across, along = np.linspace(*slopes, 100), np.linspace(*intercepts, 100)

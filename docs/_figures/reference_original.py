@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from _figures.ledger import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,17 +73,7 @@ def compare(now: Mapping[int, Sequence[Any]], record: Path = RECORD) -> list[Row
 def table(rows: list[Row]) -> str:
     """Return the ledger as HTML."""
     heads = ("Cell", "What", "Then", "Now", "Difference", "Agrees")
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    body = "".join(
-        f'<tr><th scope="row">{row.cell}</th>'
-        + "".join(
-            f'<td data-label="{label}">{escape(value)}</td>'
-            for label, value in zip(heads[1:], _values(row), strict=True)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return f'<table class="ledger"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return ledger(heads, ((str(row.cell), *_values(row)) for row in rows))
 
 
 def _values(row: Row) -> tuple[str, ...]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from _figures.ledger import ledger
 
+if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Measurements = dict[str, dict[str, Any]]  # by the name of the contestant
@@ -70,20 +69,12 @@ class Speed:
         """Return the table of the steps at toy size, as HTML."""
         heads = ["Run", "With", "Steps a second", "µs a step", "Relative time"]
         rows = [
-            (task, [found["name"], *_times(found), _share(found, of)])
+            (task, found["name"], *_times(found), _share(found, of))
             for task in TASKS
             for of, row in (("loop", self.toy[task]), ("core", self.libraries[task]))
             for found in row.values()
         ]
-        head = "".join(f'<th scope="col">{head}</th>' for head in heads)
-        body = "".join(
-            f'<tr><th scope="row">{task}</th>{"".join(_cells(heads[1:], values))}</tr>'
-            for task, values in rows
-        )
-        return (
-            f'<table class="ledger speed"><thead><tr>{head}</tr></thead>'
-            f"<tbody>{body}</tbody></table>"
-        )
+        return ledger(heads, rows, "ledger speed")
 
     def draw_libraries(self) -> None:
         """Draw the time of a step in each library, relative to the core's."""
@@ -137,8 +128,3 @@ def _times(found: dict[str, Any]) -> list[str]:
 
 def _share(found: dict[str, Any], of: str) -> str:
     return f"{found['ratio']:.2f} ({found['low']:.2f} to {found['high']:.2f}) of the {of}'s"
-
-
-def _cells(heads: list[str], values: list[str]) -> Iterable[str]:
-    for head, value in zip(heads, values, strict=True):
-        yield f'<td data-label="{head}">{escape(value)}</td>'

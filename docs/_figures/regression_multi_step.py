@@ -41,42 +41,33 @@ def explore(features: Floats, targets: Floats) -> Output:
     above.legend(
         loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, columnspacing=0.8, handlelength=1
     )
-    draw_map(
-        below,
-        features,
-        targets,
-        slopes=(-21, 13),
-        intercepts=(-5, 105),
-        levels=[50, 500, 2000, 6000],
-    )
+    levels = [50, 500, 2000, 6000]
+    draw_map(below, features, targets, slopes=(-21, 13), intercepts=(-5, 105), levels=levels)
     shown = paths[RATE_NOW][: UPDATES_NOW + 1]
     style = {"color": "C3", "linewidth": 1, "markersize": 4}
     (trace,) = below.plot(*shown.T, ".-", **style, label="weights")
-    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
+    below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
     figure = Explorable(
         fig,
         rate=Control("learning rate", [f"{rate:g}" for rate in RATES], RATE_NOW),
         step=Control("updates", [str(k) for k in UPDATES], UPDATES_NOW, play=True),
     )
-    figure.move(line, "rate step", lambda i, j: (x, runs[i][j].predictions))
+    both = "rate step"
+    figure.move(line, both, lambda i, j: (x, runs[i][j].predictions))
     figure.move(trace, "rate", lambda i: paths[i].T, upto="step")
     for place, name in enumerate(["slope", "intercept"]):
-        figure.say(
-            name,
-            "rate step",
-            lambda i, j, place=place: brief(runs[i][j].weights[place]),
-            label=name,
-        )
+        values = [[brief(step.weights[place]) for step in run] for run in runs]
+        figure.say(name, both, lambda i, j, values=values: values[i][j], label=name)
     mse = [[brief(step.mean_squared_error) for step in run] for run in runs]
     log = [
         [f"MSE after {k:3d} updates: {error:>7}" for k, error in zip(UPDATES, row, strict=True)]
         for row in mse
     ]
-    figure.log("log", "rate step", lambda i, j: "\n".join(log[i][max(0, j - 4) : j + 1]))
+    figure.log("log", both, lambda i, j: "\n".join(log[i][max(0, j - 4) : j + 1]))
     figure.say(
         "sentence",
-        "rate step",
+        both,
         lambda i, j: (
             f"After {UPDATES[j]} update{'s' * (UPDATES[j] != 1)} at the rate "
             f"{RATES[i]:g} the mean squared error is {mse[i][j]}; the best line has {least:.2f}."

@@ -30,14 +30,8 @@ def explore(features: Floats, targets: Floats) -> Output:
     after = [mean_squared_error(features.dot(weights), targets) for weights in ends]
 
     fig, (above, below) = plt.subplots(2, figsize=(5, 6.6), height_ratios=[2, 1])
-    draw_map(
-        above,
-        features,
-        targets,
-        slopes=(0, 5.5),
-        intercepts=(0.5, 7),
-        levels=[5, 15, 50, 100, 200],
-    )
+    levels = [5, 15, 50, 100, 200]
+    draw_map(above, features, targets, slopes=(0, 5.5), intercepts=(0.5, 7), levels=levels)
     above.plot(*START, "s", color="C3", label="start")
     (arrow,) = above.plot(*np.array([START, ends[NOW]]).T, ".-", color="C3", label="step")
     above.set_aspect("equal")

@@ -40,36 +40,27 @@ def explore(features: Floats, targets: Floats) -> Output:
     """Let the reader choose a learning rate, and how many rows an update sees."""
     best = np.linalg.lstsq(features, targets, rcond=None)[0]
     found = [clouds(features, targets, rows=rows) for rows in ROWS]
+    widths = [[f"{width(dots, best):.3f}" for dots in row] for row in found]
     fig, ax = plt.subplots(figsize=(5, 4.4))
-    draw_map(
-        ax,
-        features,
-        targets,
-        slopes=(2.2, 3.2),
-        intercepts=(4.6, 6.0),
-        levels=[3.6, 3.9, 4.9, 6.9, 10],
-    )
+    levels = [3.6, 3.9, 4.9, 6.9, 10]
+    draw_map(ax, features, targets, slopes=(2.2, 3.2), intercepts=(4.6, 6.0), levels=levels)
     (dots,) = ax.plot(*found[NOW[1]][NOW[0]].T, ".", color="C3", markersize=5, label="weights")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
     figure = Explorable(
         fig,
         rate=Control("learning rate", [f"{rate:g}" for rate in RATES], NOW[0]),
         rows=Control("rows an update", [str(rows) for rows in ROWS], NOW[1]),
     )
-    figure.move(dots, "rate rows", lambda i, j: found[j][i].T)
-    figure.say(
-        "width",
-        "rate rows",
-        lambda i, j: f"{width(found[j][i], best):.3f}",
-        label="typical distance from the best weights",
-    )
+    by, label = "rate rows", "typical distance from the best weights"
+    figure.move(dots, by, lambda i, j: found[j][i].T)
+    figure.say("width", by, lambda i, j: widths[j][i], label=label)
     figure.say(
         "sentence",
-        "rate rows",
+        by,
         lambda i, j: (
             f"At the rate {RATES[i]:g}, with {ROWS[j]} row{'s' * (ROWS[j] > 1)} an update, the"
-            f" weights are typically {width(found[j][i], best):.3f} away from the best ones."
+            f" weights are typically {widths[j][i]} away from the best ones."
         ),
     )
     return figure.output()

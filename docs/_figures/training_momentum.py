@@ -59,30 +59,20 @@ def explore(features: Floats, targets: Floats) -> Output:
     paths = [[path_of(features, targets, rate, memory) for memory in MEMORIES] for rate in RATES]
     needed = [[updates_needed(features, targets, path) for path in row] for row in paths]
     fig, ax = plt.subplots(figsize=(5, 4.4))
-    draw_map(
-        ax,
-        features,
-        targets,
-        slopes=(-30, 26),
-        intercepts=(-60, 110),
-        levels=[50, 500, 2000, 6000],
-    )
+    levels = [50, 500, 2000, 6000]
+    draw_map(ax, features, targets, slopes=(-30, 26), intercepts=(-60, 110), levels=levels)
     shown = paths[NOW[0]][NOW[1]][: UPDATES + 1]
     (trace,) = ax.plot(*shown.T, ".-", color="C3", linewidth=1, markersize=4, label="weights")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1))
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
 
     figure = Explorable(
         fig,
         rate=Control("learning rate", [f"{rate:g}" for rate in RATES], NOW[0]),
         memory=Control("memory", [f"{memory:g}" for memory in MEMORIES], NOW[1]),
     )
-    figure.move(trace, "rate memory", lambda i, j: paths[i][j][: UPDATES + 1].T)
-    figure.say(
-        "needed", "rate memory", lambda i, j: str(needed[i][j] or "-"), label="updates needed"
-    )
-    figure.say(
-        "sentence",
-        "rate memory",
-        lambda i, j: says(factors(features, RATES[i], MEMORIES[j]), needed[i][j]),
-    )
+    by = "rate memory"
+    figure.move(trace, by, lambda i, j: paths[i][j][: UPDATES + 1].T)
+    figure.say("needed", by, lambda i, j: str(needed[i][j] or "-"), label="updates needed")
+    left = [[factors(features, rate, memory) for memory in MEMORIES] for rate in RATES]
+    figure.say("sentence", by, lambda i, j: says(left[i][j], needed[i][j]))
     return figure.output()

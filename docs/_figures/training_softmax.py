@@ -75,16 +75,9 @@ def explore(features: Floats, labels: Labels, weights_after: Mapping[int, Floats
         return features[chosen[i], :64]
 
     figure.surface(above, places, places, "picture", ink, color="C0")
-    figure.move(line, "picture step", lambda i, j: bars(shares[j][i]))
-    figure.say(
-        "truth",
-        "picture step",
-        lambda i, j: f"{shares[j][i][labels[chosen[i]]]:.3f}",
-        label="share of the truth",
-    )
-    figure.say(
-        "sentence",
-        "picture step",
-        lambda i, j: says(int(labels[chosen[i]]), numbers[j], shares[j][i]),
-    )
+    by, truths = "picture step", [int(label) for label in labels[chosen]]
+    figure.move(line, by, lambda i, j: bars(shares[j][i]))
+    label = "share of the truth"
+    figure.say("truth", by, lambda i, j: f"{shares[j][i][truths[i]]:.3f}", label=label)
+    figure.say("sentence", by, lambda i, j: says(truths[i], numbers[j], shares[j][i]))
     return figure.output()

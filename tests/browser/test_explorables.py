@@ -37,6 +37,14 @@ EXPLORABLES = [
     "deeper/depth",
     "deeper/overfitting",
 ]
+# What one script does with all figures alike; with `--full`, for each of them.
+a_third = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.thorough] * (number % 3 > 0))
+        for number, name in enumerate(EXPLORABLES)
+    ],
+)
 
 
 PRODUCT = "features.T.dot(errors * slope(predictions))"
@@ -166,7 +174,7 @@ def test_each_shade_is_drawn_on_as_many_cells_as_have_it(page: Page, address: st
     assert areas / areas.sum() * counts.sum() == pytest.approx(counts, abs=0.3)
 
 
-@pytest.mark.parametrize("name", EXPLORABLES)
+@a_third
 def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
     page: Page, address: str, name: str
 ) -> None:
@@ -294,13 +302,7 @@ def test_the_figure_itself_can_be_pressed(page: Page, address: str, name: str) -
 
 
 @pytest.mark.timed
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.thorough] * (number % 3 > 0))
-        for number, name in enumerate(EXPLORABLES)
-    ],
-)
+@a_third
 def test_a_change_is_drawn_within_a_frame_on_a_slow_machine(
     page: Page, address: str, name: str
 ) -> None:
@@ -327,7 +329,7 @@ def test_a_change_is_drawn_within_a_frame_on_a_slow_machine(
     assert np.median(times) < 16  # milliseconds
 
 
-@pytest.mark.parametrize("name", EXPLORABLES)
+@a_third
 def test_without_scripts_the_figure_stands_and_says_so(
     browser: Browser, address: str, name: str
 ) -> None:
@@ -341,7 +343,7 @@ def test_without_scripts_the_figure_stands_and_says_so(
     context.close()
 
 
-@pytest.mark.parametrize("name", EXPLORABLES)
+@a_third
 def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, name: str) -> None:
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))

@@ -64,10 +64,8 @@ def test_a_build_that_fails_leaves_the_last_good_site(docs: Path) -> None:
     assert page(docs) == "A page."
 
 
-@pytest.mark.parametrize("failing", [1, 2])
-def test_a_site_that_cannot_be_replaced_stays_and_the_new_one_is_kept(
-    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failing: int
-) -> None:
+def replace(docs: Path, monkeypatch: pytest.MonkeyPatch, failing: int, error: BaseException) -> int:
+    """Build a site, and another in its place, where one of the folders cannot be moved."""
     builds.build(docs, docs.parent / "site")
     (docs / "index.md").write_text("Another page.", "utf-8")
     rename, calls = Path.rename, []
@@ -75,11 +73,19 @@ def test_a_site_that_cannot_be_replaced_stays_and_the_new_one_is_kept(
     def in_use(path: Path, target: Path) -> Path:
         calls.append(path)
         if len(calls) == failing:
-            raise PermissionError("a program holds a file of it")
+            raise error
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", in_use)
-    assert builds.build(docs, docs.parent / "site") == 1
+    return builds.build(docs, docs.parent / "site")
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_site_that_cannot_be_replaced_stays_and_the_new_one_is_kept(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failing: int
+) -> None:
+    error = PermissionError("a program holds a file of it")
+    assert replace(docs, monkeypatch, failing, error) == 1
     said = capsys.readouterr().err
     assert "cannot be replaced: a program holds a file of it" in said
     assert page(docs) == "A page."
@@ -92,19 +98,8 @@ def test_a_site_that_cannot_be_replaced_stays_and_the_new_one_is_kept(
 def test_a_build_that_is_interrupted_at_its_end_leaves_the_last_good_site(
     docs: Path, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
-    builds.build(docs, docs.parent / "site")
-    (docs / "index.md").write_text("Another page.", "utf-8")
-    rename, calls = Path.rename, []
-
-    def interrupted(path: Path, target: Path) -> Path:
-        calls.append(path)
-        if len(calls) == failing:
-            raise KeyboardInterrupt
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        builds.build(docs, docs.parent / "site")
+        replace(docs, monkeypatch, failing, KeyboardInterrupt())
     assert page(docs) == "A page."
     assert [path.name for path in docs.parent.glob("site-*")] == []
 

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from bs4 import BeautifulSoup
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
-from site_pages import canonical
+from site_pages import canonical, soup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def pages(site: Path) -> Pages:
     """Return each page of the site by its file."""
-    found = {
-        path: BeautifulSoup(path.read_bytes(), "html.parser")
-        for path in sorted(site.rglob("*.html"))
-    }
+    found = {path: soup(path) for path in sorted(site.rglob("*.html"))}
     assert len(found) > 10
     return found
 

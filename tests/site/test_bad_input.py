@@ -53,10 +53,6 @@ FAULTS = {
         CELL.format("x = 1\nraise ValueError('so')"),
         [":11: ERROR: cell 1 failed in its line 2", "ValueError: so"],
     ),
-    "no-file": (
-        CELL.format("open('no-such-file.csv')"),
-        [":10: ERROR: cell 1", "No such file or directory: 'no-such-file.csv'"],
-    ),
     "stderr": (
         CELL.format("import sys\nprint('!', file=sys.stderr)"),
         [":11: ERROR: stderr was found"],
@@ -68,10 +64,6 @@ FAULTS = {
     "false-assertion": (
         CELL.format("assert 1 == 2"),
         [":10: ERROR: cell 1 failed in its line 1", "AssertionError"],
-    ),
-    "no-drawing": (
-        CELL.format(":tags: [hide-input]\n:mystnb: {image: {alt: A line}}\n\nx = 1"),
-        [":13: ERROR: cell 1 describes a figure and drew none"],
     ),
     "two-statements": (
         CELL.format("x = 1\ny = 1; z = 2"),
@@ -103,16 +95,6 @@ FAULTS = {
         + PREDICT.format("sum", "").replace("- That", "- $1$"),
         [":15: ERROR: the prediction 'sum': a choice needs words"],
     ),
-    "prediction-of-numpy": (
-        CELL.format("import numpy as np\n" + GLUE.format("list(np.array([1, 2]) < 2)"))
-        + PREDICT.format("sum", ""),
-        [":16: ERROR: the prediction 'sum': its cell has glued [np.True_, np.False_], expected"],
-    ),
-    "prediction-of-a-number": (
-        CELL.format(GLUE.format("{'right': 3, 'within': 1, 'mistakes': [4, 9]}"))
-        + PREDICT.format("sum", ":answer: 3\n"),
-        [":15: ERROR: the prediction 'sum': a mistake must be told apart from what is right"],
-    ),
     "mistake-without-a-cell": (
         CELL.format("x = 1") + MISTAKE.format("So."),
         [":13: ERROR: no cell tagged 'mistake' stands before this sentence"],
@@ -133,13 +115,6 @@ FAULTS = {
         CHECKED + ANSWER.format("x = 3") + MISTAKE.format(""),
         [":23: ERROR: a mistake needs a sentence"],
     ),
-    "right-but-refused": (
-        CHECKED + ANSWER.format("x = 3").replace("mistake", "also-right"),
-        [
-            ":20: ERROR: cell 3 failed in its line 1",
-            "expected 'Right', the check says 'Not yet: 3'",
-        ],
-    ),
     "told-outside": (
         CELL.format("x = 1") + AT.format("rate=1"),
         [":13: ERROR: an {at} block stands in what is {told}"],
@@ -155,10 +130,6 @@ FAULTS = {
     "told-of-no-state": (
         told("rate=1", "rate=2", "rate=3", "rate=1"),
         [":24: ERROR: the explorable 'moves' has no state rate=3"],
-    ),
-    "told-of-no-control": (
-        told("rate=1", "rate=2", "pace=1", "rate=1"),
-        [":24: ERROR: the explorable 'moves' has no control pace, expected rate"],
     ),
     "no-page": (PAGE + "[gone](gone.md)\n", [":3: WARNING: 'myst' cross-reference target"]),
     "no-name": (PAGE + "{py:func}`gone`\n", [":3: WARNING: py:func reference target not found"]),
@@ -235,4 +206,4 @@ def test_a_failed_build_leaves_the_last_good_site_and_nothing_else(
     assert result.returncode != 0
     assert "still holds the last good one" in result.stderr
     assert (folder / "site" / "index.html").read_text("utf-8") == "the last good site"
-    assert sorted(path.name for path in folder.iterdir()) == ["docs", "site"]
+    assert [path.name for path in folder.glob("site*")] == ["site"]

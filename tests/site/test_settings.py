@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from bs4 import BeautifulSoup
+from site_pages import soup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,27 +33,23 @@ def published(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-def read(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_bytes(), "html.parser")
-
-
 def test_absolute_addresses_follow_from_the_place_of_the_site(published: Path) -> None:
-    page = read(published / "index.html")
+    page = soup(published / "index.html")
     (canonical,) = page.select("link[rel=canonical]")
     (picture,) = page.select('meta[property="og:image"]')
     assert canonical["href"] == "https://example.org/a/book/index.html"
     assert picture["content"] == "https://example.org/a/book/_images/cards/index.png"
     for name in ("robots.txt", "sitemap.xml"):
         assert "https://example.org/a/book/" in (published / name).read_text("utf-8"), name
-    lost = read(published / "404.html")
+    lost = soup(published / "404.html")
     assert lost.select('form[action="/a/book/search.html"]')
     assert not lost.select('[href^="/"]:not([href^="/a/book/"])')
 
 
 def test_a_page_can_be_edited_where_its_repository_is_known(published: Path) -> None:
-    (link,) = read(published / "index.html").select("a[rel=edit]")
+    (link,) = soup(published / "index.html").select("a[rel=edit]")
     assert link["href"] == "https://github.com/someone/book/edit/draft/docs/index.md"
-    assert not read(published / "404.html").select("a[rel=edit]")
+    assert not soup(published / "404.html").select("a[rel=edit]")
 
 
 @pytest.mark.skipif("SITE_REPOSITORY" in os.environ, reason="the site has such buttons")

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from bs4 import BeautifulSoup
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
 Pages: TypeAlias = "dict[Path, BeautifulSoup]"
 Chapters: TypeAlias = "dict[str, NotebookNode]"
 HIDDEN = {"remove-cell", "remove-input"}
+
+
+def soup(path: Path) -> BeautifulSoup:
+    """Return a page of a site."""
+    return BeautifulSoup(path.read_bytes(), "html.parser")
 
 
 def prose(chapter: NotebookNode) -> str:

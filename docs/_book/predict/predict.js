@@ -222,6 +222,7 @@
   /* Who only wants to read is not asked: one press for the whole book, and one to be asked again. */
   const never = document.createElement("button");
   never.type = "button";
+  never.className = "predict-never";
   const name = () => (never.textContent = document.documentElement.classList.contains("asks") ? "Never cover answers" : "Cover answers");
   never.addEventListener("click", () => {
     store(NEVER, document.documentElement.classList.toggle("asks") ? "covered" : "shown");

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from _book.code_links.links import Link, explained, linked
+from site_pages import seen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
     from nbformat import NotebookNode
 
-HIDDEN = {"remove-cell", "remove-input"}
 WRITTEN = re.compile(r"^(?:\w+ = )?((?:np|plt)\.[a-z_.0-9]+)\(", re.MULTILINE)
 
 
@@ -47,11 +47,7 @@ def test_names_in_the_cells_of_every_lesson_are_links_and_the_code_is_as_written
 ) -> None:
     for chapter, notebook in chapters.items():
         shown = pages[(site / chapter).with_suffix(".html")].select("div.cell_input pre")
-        sources = [
-            cell.source
-            for cell in notebook.cells
-            if cell.cell_type == "code" and not HIDDEN & set(cell.metadata.get("tags", ()))
-        ]
+        sources = ["\n".join(lines) for lines in seen(notebook)]
         assert [pre.get_text().rstrip("\n") for pre in shown] == sources, chapter
         for pre, source in zip(shown, sources, strict=True):
             # What is written as a name of these modules has a page, and so has what is printed.

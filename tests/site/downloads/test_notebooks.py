@@ -15,6 +15,7 @@ import pytest
 from _book.downloads.notebooks import colab
 from _book.live.chapter_cells import SITE_ONLY
 from bs4 import BeautifulSoup
+from site_pages import prose
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -48,10 +49,6 @@ def tags(cell: NotebookNode) -> list[str]:
 
 def text_of_code(notebook: NotebookNode) -> str:
     return "\n".join(cell.source for cell in code(notebook))
-
-
-def text(notebook: NotebookNode) -> str:
-    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
 def printed(cell: NotebookNode) -> str:
@@ -139,7 +136,7 @@ def test_the_cells_of_the_page_are_in_the_notebook_with_what_they_printed(taken:
 
 def test_the_numbers_in_the_text_are_those_of_the_page(taken: Taken) -> None:
     for name, (page, notebook, _) in taken.items():
-        rest = text(notebook)
+        rest = prose(notebook)
         # The answer to a question is left out: it stands in the text that follows.
         for number in page.select("span.pasted-text:not(.predict-says *, .predict-answer *)"):
             _, found, rest = rest.partition(number.get_text())
@@ -148,8 +145,8 @@ def test_the_numbers_in_the_text_are_those_of_the_page(taken: Taken) -> None:
 
 def test_no_markup_of_sphinx_is_left_in_the_text(taken: Taken) -> None:
     for name, (_, notebook, _) in taken.items():
-        prose = re.sub(r"\$\$.*?\$\$|\$[^$]+\$", "", text(notebook), flags=re.DOTALL)
-        left = re.findall(r"\{[a-z:-]+\}`?|^:::+|\]\((?!https?:)[^)]*\)|\f", prose, re.MULTILINE)
+        plain = re.sub(r"\$\$.*?\$\$|\$[^$]+\$", "", prose(notebook), flags=re.DOTALL)
+        left = re.findall(r"\{[a-z:-]+\}`?|^:::+|\]\((?!https?:)[^)]*\)|\f", plain, re.MULTILINE)
         assert not left, f"{name}: {left}"
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import builtins
+import gc
 import json
 import subprocess
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
 from small_site import FRONT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CHAPTER = """# A chapter
@@ -128,6 +132,17 @@ def make_runtime(folder: Path) -> Path:
 @pytest.fixture
 def runtime(tmp_path: Path) -> Path:
     return make_runtime(tmp_path / "live")
+
+
+@pytest.fixture
+def python_put_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put back what cells that run here set for all of Python."""
+    monkeypatch.setattr(builtins, "input", input)
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    threshold = gc.get_threshold()
+    yield
+    gc.set_threshold(*threshold)
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from _book.live.buttons import add_bars
-from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
+from site_pages import soup
 from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:
@@ -25,12 +25,8 @@ def test_a_page_with_other_cells_than_its_notebook_stops_the_build() -> None:
         add_bars(page, [], "regression/a")
 
 
-def read(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_bytes(), "html.parser")
-
-
 def test_each_cell_of_a_chapter_has_its_bar_and_hidden_ones_go_along(small_site: Path) -> None:
-    page = read(small_site / "regression" / "a.html")
+    page = soup(small_site / "regression" / "a.html")
     book = json.loads((small_site / "regression" / "a.live.json").read_text("utf-8"))
     assert [cell["source"].split("\n")[0] for cell in book["cells"]] == [
         "import math", "assert math.pi > 3", "math.tau", "", "half = math.pi / 2",
@@ -56,7 +52,7 @@ def test_each_cell_of_a_chapter_has_its_bar_and_hidden_ones_go_along(small_site:
 
 
 def test_a_chapter_with_what_no_browser_has_says_so(small_site: Path) -> None:
-    page = read(small_site / "regression" / "b.html")
+    page = soup(small_site / "regression" / "b.html")
     assert not page.select("[data-live]")
     assert not (small_site / "regression" / "b.live.json").exists()
     (reason,) = page.select(".live-not")  # once, not at each cell
@@ -66,7 +62,7 @@ def test_a_chapter_with_what_no_browser_has_says_so(small_site: Path) -> None:
 
 
 def test_a_cell_with_what_no_browser_has_says_so_and_the_others_run(small_site: Path) -> None:
-    page = read(small_site / "regression" / "c.html")
+    page = soup(small_site / "regression" / "c.html")
     book = json.loads((small_site / "regression" / "c.live.json").read_text("utf-8"))
     assert [cell["name"] for cell in book["cells"]] == ["cell 1", "cell 4"]
     bars = [bar.button["aria-label"] for bar in page.select(".live-bar[id]") if bar.button]
@@ -88,19 +84,19 @@ def test_the_search_does_not_find_the_buttons(small_site: Path) -> None:
 
 
 def test_the_progress_of_a_reader_counts_the_exercises_that_a_cell_checks(small_site: Path) -> None:
-    (done,) = read(small_site / "index.html").select(".chapters .done")
+    (done,) = soup(small_site / "index.html").select(".chapters .done")
     assert done["data-page"] == "regression/a"
     assert done["data-checks"] == "a-half"
     assert done.find_parent("li").select("a[href='regression/a.html']")  # type: ignore[union-attr]  # it stands in one
 
 
 def test_what_a_check_says_of_the_solution_waits_for_an_answer(small_site: Path) -> None:
-    (cell,) = read(small_site / "regression" / "a.html").select(".live-check")
+    (cell,) = soup(small_site / "regression" / "a.html").select(".live-check")
     assert cell.select(":scope > .cell_output")
 
 
 def test_a_part_is_listed_and_the_text_of_its_licence_is_there(small_site: Path) -> None:
-    page = read(small_site / "index.html")
+    page = soup(small_site / "index.html")
     rows = [[cell.get_text().strip() for cell in row.select("td")] for row in page.select("tr")]
     assert ["A part", "7.7", "MIT"] in rows
     assert "furo" in {row[0] for row in rows if row}

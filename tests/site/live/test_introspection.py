@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
 import functools
-import gc
-import sys
 import types
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +15,7 @@ from _book.live.worker.live_cells import Cells
 from simplenn_core import mean_squared_error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
 class Forbidden:
@@ -176,17 +172,12 @@ def test_of_10_000_names_some_are_listed_and_it_says_so() -> None:
 
 
 @pytest.fixture
-def cells(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cells]:
-    """Yield cells of which two have run."""
-    monkeypatch.setattr(builtins, "input", input)
-    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    threshold = gc.get_threshold()
+def cells(python_put_back: None) -> Cells:  # noqa: ARG001  # see there
+    """Return cells of which two have run."""
     made = Cells(lambda *_: None)
     made.run(0, "cell 1", "rate = 1")
     made.run(1, "cell 2", "rate = 2\nlater = 3\n1 / 0")
-    yield made
-    gc.set_threshold(*threshold)
+    return made
 
 
 def test_a_cell_knows_what_those_before_it_have_left(cells: Cells) -> None:

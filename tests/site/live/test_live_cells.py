@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
-import gc
 import json
-import sys
 import time
 import warnings
 import weakref
@@ -35,16 +32,11 @@ class Notebook:
 
 
 @pytest.fixture
-def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
-    """Return an empty notebook; what it sets for all of Python is put back."""
-    monkeypatch.setattr(builtins, "input", input)
-    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
-    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    threshold = gc.get_threshold()
+def notebook(python_put_back: None) -> Iterator[Notebook]:  # noqa: ARG001  # see there
+    """Return an empty notebook."""
     with warnings.catch_warnings(), mpl.rc_context():
         mpl.rcParams["svg.hashsalt"] = "the same twice"
         yield Notebook()
-    gc.set_threshold(*threshold)
     plt.close("all")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import sys
 from typing import NoReturn
 from unittest.mock import patch
 
@@ -20,7 +21,10 @@ def explained(source: str) -> str:
     shown.begin("cell 1")
     lines = source.splitlines(keepends=True)
     arrays = {"features": np.ones((10, 2)), "weights": np.ones(3), "targets": np.ones(10)}
-    with patch.dict(linecache.cache, {CELL: (len(source), None, lines, CELL)}):
+    with (
+        patch.dict(linecache.cache, {CELL: (len(source), None, lines, CELL)}),
+        patch.dict(sys.modules, {"IPython.display": None}),  # as on a page
+    ):
         try:
             exec(compile(source, CELL, "exec"), {"np": np, **arrays})  # noqa: S102  # a reader's cell
         except BaseException as error:  # noqa: BLE001  # as a cell's
@@ -68,6 +72,15 @@ def explained(source: str) -> str:
         ("for i in range(3)\n    pass", "ends with a colon"),
         ("for i in range(3):\npass", "stands below it and further to the right"),
         ("  targets", "begin at the same place"),
+        ("raise MemoryError", "The memory is used up."),
+        ("from IPython.display import display", "display(value)"),
+        ("import no_such_module", "simplenn_core"),
+        ("%matplotlib inline", "IPython's, not Python's"),
+        ("!pip install a", "IPython's, not Python's"),
+        ("len?", "IPython's, not Python's"),
+        ("await f()", "Nothing can be awaited"),
+        ("raise RuntimeError('Cannot stack switch because')", "Nothing can be awaited"),
+        ("raise RuntimeError('asyncio.run() cannot be called')", "Nothing can be awaited"),
     ],
 )
 def test_an_error_is_explained(source: str, says: str) -> None:
@@ -83,6 +96,7 @@ def test_an_error_is_explained(source: str, says: str) -> None:
         "raise NameError('words of its own')",
         "raise AttributeError('words of its own')",
         "{}['rate']",
+        "raise RuntimeError('training diverged')",
     ],
 )
 def test_nothing_is_said_of_what_says_it_itself(source: str) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
+from site_pages import soup
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def test_it_links_to_each_question_and_exercise_and_says_what_is_right(

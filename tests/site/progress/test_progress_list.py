@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
+from site_pages import soup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def test_each_chapter_has_its_predictions_and_two_exercises(site: Path, lessons: Chapters) -> None:
-    index = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
-    items = {str(item["data-page"]): item for item in index.select(".chapters .done")}
+    done = soup(site / "index.html").select(".chapters .done")
+    items = {str(item["data-page"]): item for item in done}
     assert list(items) == list(lessons)
     live = (site / "_static" / "live").is_dir()
     for name, item in items.items():
-        chapter = BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
+        chapter = soup(site / f"{name}.html")
         asked = [str(each["data-predict"]) for each in chapter.select(".predict")]
         of = {kind: str(item[f"data-{kind}"]).split() for kind in ("predictions", "questions")}
         assert of["predictions"] + of["questions"] == asked

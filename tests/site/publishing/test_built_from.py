@@ -61,6 +61,10 @@ def test_no_file_of_the_site_is_hidden(site: Path) -> None:
     assert not [path for path in site.rglob("*") if path.name.startswith(".")]
 
 
+def git(folder: Path, *command: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *command], check=True)
+
+
 @pytest.fixture
 def repository(root: Path, tmp_path: Path) -> Path:
     """Return a repository with one commit, of a folder with a page in it."""
@@ -74,8 +78,8 @@ def repository(root: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["conf.py", "new.md"])
 def test_a_commit_is_named_with_its_changes(repository: Path, name: str) -> None:
-    git = ["git", "-C", str(repository), "log", "-1", "--format=%H %ct"]
-    head, time = subprocess.check_output(git, text=True).split()
+    log = ["git", "-C", str(repository), "log", "-1", "--format=%H %ct"]
+    head, time = subprocess.check_output(log, text=True).split()
     found = built_from.commit(repository / "docs")
     assert (found, str(found)) == ((head, False), f"commit {head[:12]}")
     assert built_from.commit_time(repository / "docs") == time
@@ -83,10 +87,6 @@ def test_a_commit_is_named_with_its_changes(repository: Path, name: str) -> None
     found = built_from.commit(repository / "docs")
     assert found.changed
     assert str(found).endswith(" and changes that are not in it,")
-
-
-def git(folder: Path, *command: str) -> None:
-    subprocess.run(["git", "-C", str(folder), *command], check=True)
 
 
 def test_a_file_that_git_ignores_or_does_not_list_is_a_change(repository: Path) -> None:
