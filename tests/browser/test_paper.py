@@ -17,6 +17,20 @@ PRINTED = [
     "/index.html",
 ]
 WIDTH = 720
+# The editor draws the lines that are seen, and all of them as it is told that the page is printed;
+# what stands in the page then, and what of it would be below an edge that cuts it off.
+NOTED = """() => matchMedia("print").addEventListener("change", () => {
+  const lines = [...document.querySelectorAll(".live-editor .cm-line")];
+  const bottom = each => each.getBoundingClientRect().bottom;
+  const cut = lines.filter(line => {
+    for (let around = line.parentElement; around !== document.body; around = around.parentElement) {
+      const ends = getComputedStyle(around).overflowY !== "visible" || around.matches(".cell");
+      if (ends && bottom(line) > bottom(around) + 1) return true;
+    }
+    return false;
+  });
+  self.printed = [lines.map(line => line.textContent), cut.length];
+})"""
 FILLS = """() => [...document.querySelectorAll("svg.figure *")].map(part => {
   const {fill, stroke} = getComputedStyle(part);
   return `${fill} ${stroke}`;
@@ -98,3 +112,17 @@ def test_a_long_line_of_the_reader_s_own_code_is_whole_on_paper(live: LivePage) 
     wide = "e => e.scrollWidth > e.clientWidth"
     for part in (".cm-scroller", ".cm-content", ".cm-line"):
         assert not page.locator(f".live-editor {part}").first.evaluate(wide), part
+
+
+@pytest.mark.thorough
+@pytest.mark.usefixtures("live_cells")
+@pytest.mark.parametrize("length", [200, 400])
+def test_many_lines_of_the_reader_s_own_code_are_all_on_paper(live: LivePage, length: int) -> None:
+    page = live.page
+    page.set_viewport_size({"width": WIDTH, "height": 1000})
+    code = [f"line_{number} = {'1 + ' * (number % 40)}1" for number in range(length)]
+    live.write("cell 2", "\n".join(code))
+    page.evaluate(NOTED)
+    page.emulate_media(media="print")
+    page.wait_for_function("() => self.printed")
+    assert page.evaluate("() => self.printed") == [code, 0]
