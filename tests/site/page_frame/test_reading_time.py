@@ -39,6 +39,8 @@ def test_the_index_says_what_the_chapters_say(
     text = re.sub(r"\s+", " ", pages[site / "index.html"].get_text())
     reading = [says[0] for says in times.values()]
     assert f"takes {min(reading)} to {max(reading)} minutes to read" in text
+    assert "up to twice as long again" in text
+    assert 1.5 < max(exercises / reading for reading, exercises in times.values()) <= 2
     training = [sum(says) for name, says in times.items() if name.startswith("training/")]
     assert f"{sum(training)} minutes" in text
 
