@@ -169,9 +169,9 @@ def update(step: TrainingStep[Any]) -> Stop:
     return Stop(
         "the update",
         HIDDEN_AT[0],
-        "So does each row. Added up over the rows, and times the learning rate, the pulls are the "
-        f"update. It moves the weight from the first input to unit 1 by {say(after - before, 4)}, "
-        f"from {say(before)} to {say(after)}.",
+        "Every row pulls like this. Added up, and times the learning rate, the pulls of all rows "
+        "are the update. It moves the weight from the first input to unit 1 by "
+        f"{say(after - before, 4)}, from {say(before)} to {say(after)}.",
         [4, 6],
         back=EDGES,
     )

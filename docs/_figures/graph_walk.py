@@ -30,9 +30,9 @@ SAYS = {
     "back to e · e": "The product multiplies {g L} by the other factor, {½}: {share} arrives at "
     "e · e.",
     "back to e, one way": "The product multiplies the gradient of e · e, {g e · e}, by the other "
-    "factor, {e}: {share} arrives at e. That is one of two ways.",
-    "back to e, both ways": "By the other way {share} arrives, too. It is added to what is there, "
-    "so the gradient of e is {g e}.",
+    "factor, {e}: {share} arrives at e. So much comes by the first of two ways.",
+    "back to e, both ways": "By the other way {share} arrives, too. A nudge of e moves both "
+    "factors, so both count: added up, the gradient of e is {g e}.",
     "back to p": "The minus turns the sign of {g e}: {share} arrives at p.",
     "back to z": "The sigmoid multiplies {g p} by its slope, {slope}: {share} arrives at z.",
     "back to w · x": "A sum passes its gradient on as it is: {share} arrives at w · x.",

@@ -201,7 +201,9 @@ def test_without_a_script_figures_and_formulas_are_there(
             engine.look_at(f"{address}/{name}.html#{part}", 1280)
             engine.press("Shift")
             engine.wait(f"({COMPLETE})()")
-            engine.wait(f"{FIRST}.getBoundingClientRect().top < 600")  # once it has scrolled there
+            engine.wait(
+                f"{FIRST}.getBoundingClientRect().top < innerHeight"
+            )  # once it has scrolled there
             box = engine.run(f"{FIRST}.getBoundingClientRect().toJSON()")
             expected = engine.picture(box)
             engine.look_at(f"{bare}/{name}.html#{part}", 1280)
@@ -273,5 +275,6 @@ def test_a_live_cell_runs_shows_and_is_stopped(
     busy = engine.used(2)
     engine.click(f"#{bar} [data-live=stop]")
     engine.wait(f'{said}.startsWith("Stopped")', seconds=2)
-    assert engine.used(2) < busy / 3  # what says that it has stopped could run on
+    # What says that it has stopped could run on; a new Python is made ready meanwhile.
+    assert any(engine.used(2) < busy / 3 for _ in range(10))
     assert engine.errors == []

@@ -211,7 +211,7 @@ def test_a_walk_goes_on_and_back_by_its_buttons(page: Page, address: str) -> Non
     expect(says).to_contain_text("Row 2 goes in")
     assert labels.all_text_contents() == start
     walk.locator("input").last.press("End")
-    expect(says).to_contain_text("Added up over the rows")
+    expect(says).to_contain_text("Every row pulls like this")
     expect(forth).to_have_attribute("aria-disabled", "true")
     for unit in (4, 3, 2, 1):
         back.press("Enter")

@@ -87,6 +87,8 @@ def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = Pages) -> Ite
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:  # what fails meanwhile would otherwise leave a thread that never ends
+            server.shutdown()
+            thread.join()
