@@ -30,7 +30,7 @@ class Stop(NamedTuple):
     back: Sequence[Edge] = ()
     above: Mapping[Place, str] = NO_TEXT
     below: Mapping[Place, str] = NO_TEXT
-    nudged: str = "nothing to compare here"
+    nudged: str = "\N{EN DASH}"  # nothing to compare there
 
 
 class Line(NamedTuple):
