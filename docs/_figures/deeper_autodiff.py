@@ -42,7 +42,7 @@ def in_words(a: float, n_ways: int) -> str:
         return "The sum passes its gradient on to a · a, times 1. Nothing has arrived at a yet."
     if n_ways == 2:
         return (
-            "The sum passes its gradient on to a as well, times 1: a has 1, from one of its ways."
+            "The sum passes its gradient on to a as well, times 1: a has 1, along one of its paths."
         )
     other = "second" if n_ways == 3 else "first"
     said = f"The product passes on its gradient times the {other} factor, {number(a)}:"

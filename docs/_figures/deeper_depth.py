@@ -1,4 +1,4 @@
-"""The explorable of *Why not simply deeper?*: what comes back through eight layers."""
+"""The explorable of *Why not simply go deeper?*: what comes back through eight layers."""
 
 from __future__ import annotations
 
@@ -55,8 +55,12 @@ def in_words(activation: str, sizes: Floats) -> str:
         return f"{activation}: the deltas stay nearly level."
     if share < 1:
         fades = f"{1 / share:,.0f}" if share > 1e-6 else "more than a million"
-        return f"{activation}: the deltas fade, and the first layer gets {fades} times less."
-    return f"{activation}: the deltas grow, and the first layer gets {share:,.0f} times as much."
+        return (
+            f"{activation}: the deltas fade, and become {fades} times smaller by the first layer."
+        )
+    return (
+        f"{activation}: the deltas grow, and become {share:,.0f} times as large by the first layer."
+    )
 
 
 def explore(features: Floats, targets: Floats) -> Output:
@@ -80,6 +84,8 @@ def explore(features: Floats, targets: Floats) -> Output:
     explorable.move(line, by, lambda i, j: (layers, middle(sizes[i][j])))
     explorable.move(low, by, lambda i, j: (layers, sizes[i][j].min(axis=1)))
     explorable.move(high, by, lambda i, j: (layers, sizes[i][j].max(axis=1)))
-    explorable.say("factor", by, lambda i, j: f"{factor(sizes[i][j]):.2f}", label="factor a layer")
+    explorable.say(
+        "factor", by, lambda i, j: f"{factor(sizes[i][j]):.2f}", label="factor per layer"
+    )
     explorable.say("sentence", by, lambda i, j: in_words(ACTIVATIONS[i], sizes[i][j]))
     return explorable.output()

@@ -23,17 +23,17 @@ SAYS = {
     "w · x": "w · x is {w} · {x} = {w · x}. The new node remembers that it came from w and x.",
     "z": "Adding b gives z = {w · x} + {b} = {z}.",
     "p": "The sigmoid turns {z} into p = {p}, which is the prediction.",
-    "e": "The target, {t}, less the prediction, {p}, is the error: e = {e}.",
+    "e": "The target, {t}, minus the prediction, {p}, is the error: e = {e}.",
     "e · e": "The error goes in twice, as the first factor and as the second: e · e = {e · e}.",
-    "L": "Half of {e · e} is the loss: L = {L}. From here on we go back.",
+    "L": "Half of {e · e} is the loss: L = {L}. From here we go back.",
     "back from L": "A nudge of the loss moves the loss by just as much: its gradient is {g L}.",
     "back to e · e": "The product multiplies {g L} by the other factor, {½}: {share} arrives at "
     "e · e.",
-    "back to e, one way": "The product multiplies the gradient of e · e, {g e · e}, by the other "
-    "factor, {e}: {share} arrives at e. So much comes by the first of two ways.",
-    "back to e, both ways": "By the other way {share} arrives, too. A nudge of e moves both "
-    "factors, so both count: added up, the gradient of e is {g e}.",
-    "back to p": "The minus turns the sign of {g e}: {share} arrives at p.",
+    "back to e, one path": "The product multiplies the gradient of e · e, {g e · e}, by the other "
+    "factor, {e}: {share} arrives at e. This is the first of two paths.",
+    "back to e, both paths": "Along the other path {share} arrives, too. A nudge of e moves "
+    "both factors, so the two are added: the gradient of e is {g e}.",
+    "back to p": "The minus sign reverses the sign of {g e}: {share} arrives at p.",
     "back to z": "The sigmoid multiplies {g p} by its slope, {slope}: {share} arrives at z.",
     "back to w · x": "A sum passes its gradient on as it is: {share} arrives at w · x.",
     "back to b": "The other summand gets the same: {share} arrives at b.",
@@ -123,7 +123,7 @@ def stops(node: Any, backward: Callable[[Any], None], given: Mapping[str, float]
             [BACK + made.line, ADDED],
             back=[edge(way)],
             below={PLACES[to]: say(arrived[to])},
-            nudged=say(measured) + ", at this place" * name.endswith("one way"),
+            nudged=say(measured) + ", at this place" * name.endswith("one path"),
         )
 
 
@@ -151,7 +151,7 @@ def explore(node: Any, backward: Any, *rules: Callable[..., Any]) -> Output:
         *lines_of(backward, Line("back", r"\sum g", "source.gradient += back(node.gradient)")),
     ]
     names = [stop.name for stop in walks[0, 0]]
-    shown = ["p", "L", "back to e, one way", "back to e, both ways", "back to z", "back to w"]
+    shown = ["p", "L", "back to e, one path", "back to e, both paths", "back to z", "back to w"]
     return walk.explore(
         [edge((name, k)) for name, made in GRAPH.items() for k in range(len(made.sources))],
         lines,

@@ -54,11 +54,11 @@ def test_each_stop_says_what_the_core_computes(
     assert said["e · e"].endswith(f"e · e = {say(e * e)}.")
     assert f"L = {say(e * e / 2)}." in said["L"]
     half, whole = say(e / 2), say(e)
-    assert f"{half} arrives at e." in said["back to e, one way"]
-    assert nudged["back to e, one way"] == f"{half}, at this place"
-    assert f"other way {half} arrives" in said["back to e, both ways"]
-    assert said["back to e, both ways"].endswith(f"of e is {whole}.")
-    assert nudged["back to e, both ways"] == whole
+    assert f"{half} arrives at e." in said["back to e, one path"]
+    assert nudged["back to e, one path"] == f"{half}, at this place"
+    assert f"other path {half} arrives" in said["back to e, both paths"]
+    assert said["back to e, both paths"].endswith(f"of e is {whole}.")
+    assert nudged["back to e, both paths"] == whole
     pulls = {"p": e, "z": e * p * (1 - p), "w · x": e * p * (1 - p)}
     pulls |= dict(zip("wb", step.update, strict=True))  # downhill, where a gradient points uphill
     for name, pull in pulls.items():
@@ -104,13 +104,13 @@ def test_each_stop_lights_up_what_it_runs(data: dict[str, Any]) -> None:
         assert code[lit[name][-1]] == "source.gradient += back(node.gradient)"
     assert code[lit["back to p"][0]] == "(b, lambda g: -g)"
     assert code[lit["back to z"][0]] == "lambda g: g * (p * (1 - p))"
-    assert lit["back to w"] == lit["back to e, one way"] == lit["back to e · e"]
+    assert lit["back to w"] == lit["back to e, one path"] == lit["back to e · e"]
 
 
 def test_the_two_ways_to_the_error_are_two_lines(data: dict[str, Any]) -> None:
     stops = data["controls"][-1]["texts"]
     back = [part for part in data["parts"] if part["kind"] == "points"][1]["frames"]
-    one, both = (back[stops.index(f"back to e, {ways}")] for ways in ("one way", "both ways"))
+    one, both = (back[stops.index(f"back to e, {ways}")] for ways in ("one path", "both paths"))
     ends = [0, 1, *range(len(one) - 4, len(one) - 2)]  # then the gap
     assert one != both
     assert [one[k] for k in ends] == [both[k] for k in ends]
