@@ -116,7 +116,7 @@ def forwards(of: Row, number: int) -> list[Stop]:
             "the error",
             OUTPUT_AT,
             f"The target is {say(of.target, 0)} and the prediction {say(of.prediction)}, "
-            f"so the error is {say(of.error)}. From here on we go back.",
+            f"so the error is {say(of.error)}. From here we go back.",
             [2],
         ),
     ]
@@ -138,8 +138,8 @@ def backwards(of: Row) -> list[Stop]:
         Stop(
             "the output's weights",
             OUTPUT_AT,
-            "This row pulls each weight of the output by the delta times the answer that comes "
-            f"through that weight: by {listed(of.output_pulls, 4)}.",
+            "This row pulls each weight of the output by the delta times the answer that this "
+            f"weight multiplies: by {listed(of.output_pulls, 4)}.",
             [4],
             back=[(OUTPUT_AT, end) for end in HIDDEN_AT],
             nudged=listed(of.output_measured, 4),
@@ -169,8 +169,8 @@ def update(step: TrainingStep[Any]) -> Stop:
     return Stop(
         "the update",
         HIDDEN_AT[0],
-        "Every row pulls like this. Added up, and times the learning rate, the pulls of all rows "
-        "are the update. It moves the weight from the first input to unit 1 by "
+        "Every row pulls like this. The update is the sum of the pulls of all rows, times the "
+        "learning rate. It moves the weight from the first input to unit 1 by "
         f"{say(after - before, 4)}, from {say(before)} to {say(after)}.",
         [4, 6],
         back=EDGES,

@@ -67,7 +67,7 @@ class Speed:
 
     def table(self) -> str:
         """Return the table of the steps at toy size, as HTML."""
-        heads = ["Run", "With", "Steps a second", "µs a step", "Relative time"]
+        heads = ["Run", "With", "Steps per second", "µs per step", "Relative time"]
         rows = [
             (task, found["name"], *_times(found), _share(found, of))
             for task in TASKS
@@ -103,7 +103,7 @@ class Speed:
         for name, style in lines.items():
             ax.plot(SIZES, 1e3 * self.growing("float64", 100, name), style, color="C5", label=name)
         ax.set(xscale="log", yscale="log")
-        ax.set(xlabel="values: rows times columns", ylabel="milliseconds a step")
+        ax.set(xlabel="values: rows times columns", ylabel="milliseconds per step")
         ax.legend()
         plt.show()
 

@@ -69,7 +69,7 @@ def explore(features: Floats, targets: Floats) -> Output:
         "sentence",
         both,
         lambda i, j: (
-            f"After {UPDATES[j]} update{'s' * (UPDATES[j] != 1)} at the rate "
+            f"After {UPDATES[j]} update{'s' * (UPDATES[j] != 1)} at a rate of "
             f"{RATES[i]:g} the mean squared error is {mse[i][j]}; the best line has {least:.2f}."
         ),
     )

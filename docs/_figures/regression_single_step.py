@@ -18,8 +18,8 @@ def sentence(rate: float, before: float, after: float) -> str:
     """Say what one step at this learning rate did to the mean squared error."""
     verdict = f"The step takes the mean squared error from {before:.2f} to {after:.2f}"
     if after > before:
-        return f"{verdict}: at the rate {rate:g} it climbs higher than where it started."
-    return f"{verdict}: at the rate {rate:g} it leaves {100 * after / before:.0f} percent."
+        return f"{verdict}: at a rate of {rate:g} it ends higher than it started."
+    return f"{verdict}: at a rate of {rate:g} it leaves {100 * after / before:.0f} percent."
 
 
 def explore(features: Floats, targets: Floats) -> Output:

@@ -120,7 +120,7 @@ def backwards(unit: Unit, row: int) -> list[Stop]:
         "the error",
         target,
         f"The target is {short(goal, unit.digits)} and the prediction {say(p, unit.digits)}, "
-        f"so the error is {say(e, unit.digits)}. From here on we go back.",
+        f"so the error is {say(e, unit.digits)}. From here we go back.",
         [line],
         ahead=[(prediction, target)],
         below={target: f"e = {say(e, unit.digits)}"},
@@ -153,7 +153,7 @@ def backwards(unit: Unit, row: int) -> list[Stop]:
             "the pulls",
             total,
             f"This {unit.row.lower()} pulls each weight by the {'delta' if unit.bent else 'error'} "
-            f"times the input that comes through that weight: by {listed(one.update, unit.fine)}.",
+            f"times the input of that weight: by {listed(one.update, unit.fine)}.",
             [line + 1],
             back=ways if unit.bent else [*to_sum, *ways],
             below=unit.pulled(one),
@@ -162,8 +162,8 @@ def backwards(unit: Unit, row: int) -> list[Stop]:
         Stop(
             "the sums",
             total,
-            f"Added up, the pulls of all {len(unit.targets)} {unit.row.lower()}s are "
-            f"{listed(of_all.update, unit.fine)}, and that way is downhill.",
+            f"The pulls of all {len(unit.targets)} {unit.row.lower()}s add up to "
+            f"{listed(of_all.update, unit.fine)}, and that direction is downhill.",
             [line + 1],
             back=ways,
             below=unit.pulled(of_all),
@@ -172,8 +172,8 @@ def backwards(unit: Unit, row: int) -> list[Stop]:
         Stop(
             "the update",
             total,
-            f"Times the learning rate, {unit.rate:g}, that is the update. It moves the weights by "
-            f"{listed(update, unit.fine)}, to {listed(after, unit.digits)}.",
+            f"Multiplied by the learning rate, {unit.rate:g}, the sums are the update. They move "
+            f"the weights by {listed(update, unit.fine)}, to {listed(after, unit.digits)}.",
             [line + 2],
             back=ways,
             above=unit.called(after),

@@ -50,7 +50,7 @@ def explore(features: Floats, targets: Floats) -> Output:
     figure = Explorable(
         fig,
         rate=Control("learning rate", [f"{rate:g}" for rate in RATES], NOW[0]),
-        rows=Control("rows an update", [str(rows) for rows in ROWS], NOW[1]),
+        rows=Control("rows per update", [str(rows) for rows in ROWS], NOW[1]),
     )
     by, label = "rate rows", "typical distance from the best weights"
     figure.move(dots, by, lambda i, j: found[j][i].T)
@@ -59,7 +59,7 @@ def explore(features: Floats, targets: Floats) -> Output:
         "sentence",
         by,
         lambda i, j: (
-            f"At the rate {RATES[i]:g}, with {ROWS[j]} row{'s' * (ROWS[j] > 1)} an update, the"
+            f"At a rate of {RATES[i]:g}, with {ROWS[j]} row{'s' * (ROWS[j] > 1)} per update, the"
             f" weights are typically {widths[j][i]} away from the best ones."
         ),
     )

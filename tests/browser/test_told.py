@@ -45,7 +45,7 @@ def test_each_paragraph_sets_the_state_that_its_source_names(
     for number, rate in [*enumerate(rates), *list(enumerate(rates))[-2::-1]]:  # and back
         arrive(steps.nth(number))
         expect(slider).to_have_attribute("aria-valuetext", rate)
-        expect(says).to_contain_text(f"at the rate {rate} it")
+        expect(says).to_contain_text(f"at a rate of {rate} it")
         expect(says).to_be_in_viewport(ratio=1)
         expect(page.locator(".told-now")).to_have_count(1)
         expect(steps.nth(number)).to_have_class(re.compile("told-now"))

@@ -86,8 +86,8 @@ def single_step_says(rate: str) -> Said:
     slope, intercept = step.updated_weights
     before = step.mean_squared_error
     after = mean_squared_error(LINE.features.dot(step.updated_weights), LINE.targets)
-    words = f"from {before:.2f} to {after:.2f}: at the rate {rate} it "
-    words += "climbs" if after > before else f"leaves {100 * after / before:.0f} percent."
+    words = f"from {before:.2f} to {after:.2f}: at a rate of {rate} it "
+    words += "ends higher" if after > before else f"leaves {100 * after / before:.0f} percent."
     return {"slope": f"{slope:.2f}", "intercept": f"{intercept:.2f}", "sentence": words}
 
 
@@ -100,7 +100,7 @@ def multi_step_says(rate: str, updates: str) -> Said:
         "slope": brief(step.weights[0]),
         "intercept": brief(step.weights[1]),
         "log": "\n".join(f"MSE after {number:3d} updates: {error:>7}" for number, error in errors),
-        "sentence": f"the rate {rate} the mean squared error is {errors[-1][1]}; "
+        "sentence": f"a rate of {rate} the mean squared error is {errors[-1][1]}; "
         f"the best line has {LEAST:.2f}.",
     }
 

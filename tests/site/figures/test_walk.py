@@ -99,7 +99,7 @@ def test_a_walk_through_regression_says_what_the_core_computes(
     )
     assert f"{x[0]:g} · 2.00 + 1 · 2.00 = {prediction}," in texts["the prediction"][0]
     assert f"so the error is {error}." in texts["the error"][0]
-    assert texts["the pulls"][0].endswith(f"through that weight: by {pulls}.")
+    assert texts["the pulls"][0].endswith(f"times the input of that weight: by {pulls}.")
     assert texts["the pulls"][1] == pulls
     assert f"all 5 points are {sums}, and" in texts["the sums"][0]
     assert texts["the sums"][1] == sums
@@ -126,7 +126,7 @@ def test_a_walk_through_a_classifier_says_what_the_core_computes(
     assert texts["the delta"][0].startswith(f"The error, {error}, times the slope")
     assert texts["the delta"][0].endswith(f"is the delta: {delta}.")
     assert texts["the delta"][1] == delta
-    assert texts["the pulls"][0].endswith(f"through that weight: by {pulls}.")
+    assert texts["the pulls"][0].endswith(f"times the input of that weight: by {pulls}.")
     assert texts["the pulls"][1] == pulls
     assert f"all 4 rows are {sums}, and" in texts["the sums"][0]
     assert texts["the sums"][1] == sums

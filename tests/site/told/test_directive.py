@@ -81,8 +81,8 @@ def test_a_picture_says_its_state_and_what_the_core_computes_of_it() -> None:
     assert drawn.svg["role"] == "img"
     assert drawn.svg["aria-label"] == (
         "The figure at learning rate 0.0115. The step takes the mean squared error from "
-        f"{step.mean_squared_error:.2f} to {after:.2f}: at the rate 0.0115 it climbs higher than "
-        "where it started."
+        f"{step.mean_squared_error:.2f} to {after:.2f}: at a rate of 0.0115 it ends higher than "
+        "it started."
     )
 
 
