@@ -160,7 +160,7 @@ def logistic_derivative_from_output(predictions: FloatArray) -> FloatArray:
 
 
 def softmax(z: ArrayLike) -> FloatArray:
-    r"""Turn each row of numbers into shares that add up to 1, the largest share for the largest number.
+    r"""Turn each row of numbers into shares that add up to 1, the largest for the largest number.
 
     .. math:: p_j = \frac{e^{z_j}}{\sum_l e^{z_l}} = e^{z_j - m} \Big/ \sum_l e^{z_l - m}
         \quad \text{with} \quad m = \max_l z_l
