@@ -11,7 +11,7 @@ from _figures.error_surface import draw_map
 START = np.array([1.0, 100.0])
 UPDATES, MOST = 60, 1000
 RATES = [0.002, 0.005, 0.01, 0.0176, 0.025, 0.035]
-MEMORIES = [0.0, 0.3, 0.5, 0.69, 0.8, 0.9, 0.97]
+MEMORIES = [0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.97]  # 0.7 and 0.0176 are nearly Polyak's
 NOW = (RATES.index(0.01), MEMORIES.index(0.8))
 
 

@@ -57,6 +57,20 @@ def test_the_words_are_true_of_the_path(rate: float, memory: float) -> None:
         assert ("has not arrived" in words) == (needed is None)
 
 
+def test_no_state_needs_fewer_updates_than_the_one_nearest_to_polyak() -> None:
+    root = np.sqrt(HIGH / LOW)
+    rate, memory = 4 / (np.sqrt(LOW) + np.sqrt(HIGH)) ** 2, ((root - 1) / (root + 1)) ** 2
+    nearest = (
+        min(RATES, key=lambda one: abs(one - rate)),
+        min(MEMORIES, key=lambda one: abs(one - memory)),
+    )
+    needed = {
+        state: updates_needed(FEATURES, TARGETS, path_of(FEATURES, TARGETS, *state))
+        for state in itertools.product(RATES, MEMORIES)
+    }
+    assert min(needed, key=lambda state: needed[state] or MOST) == nearest == (0.0176, 0.7)
+
+
 def test_what_arrives_stays() -> None:
     path = np.array([[0.0, 0.0]] * 3 + [[1.0, 1.0]] + [[0.0, 0.0]] * 2)
     line = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
