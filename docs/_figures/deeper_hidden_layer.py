@@ -59,8 +59,8 @@ def says(targets: Floats, seed: int, number: int, step: Step) -> str:
     n_right = int(((step.predictions > 0.5) == (targets == 1)).sum())
     outputs = ", ".join(f"{p:.2f}" for p in step.predictions.ravel())
     said = (
-        f"After {number} updates from seed {seed}, {n_right} of the 4 answers are right."
-        f" The outputs are {outputs}."
+        f"After {number} update{'s' * (number != 1)} from seed {seed}, {n_right} of the 4"
+        f" answers are right. The outputs are {outputs}."
     )
     if abs(step.errors).max() >= 0.1:
         return said

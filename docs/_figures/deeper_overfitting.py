@@ -27,13 +27,13 @@ def predict(features: Floats, weights: Weights) -> Floats:
 
 
 def in_words(name: str, update: int, training: float, true: float, noise: float) -> str:
-    """Say which of the two errors is the larger one, and what that means."""
+    """Say what the two errors mean."""
     said = f"{name}, {update:,} updates:"
-    if training < noise / 2:
-        return f"{said} the training error is far below that of the truth, so it has remembered."
     if true < noise / 2:
         return f"{said} the curve is close to the wave."
-    return f"{said} the curve has not found the wave."
+    if training < noise / 2:
+        return f"{said} the training error is far below that of the truth, so it has remembered."
+    return f"{said} the curve has not come close to the wave."
 
 
 def explore(
