@@ -22,7 +22,7 @@ def sentence(number: int, error: float, at_start: float) -> str:
     if number == STEPS[-1]:
         return (
             f"After {number} steps the network has found the best line there is: "
-            f"no line has a mean squared error below {error:.2f}."
+            "to two decimals, no line has a smaller mean squared error."
         )
     share = f"{100 * error / at_start:.0f} percent of what it was at the start"
     return f"After {number} step{'s' * (number > 1)} the mean squared error is {share}."
