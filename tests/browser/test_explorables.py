@@ -370,6 +370,6 @@ def test_states_that_do_not_arrive_whole_are_told(page: Page, address: str, body
         lambda route: route.fulfill(body=body) if body else route.abort(),
     )
     page.goto(f"{address}/index.html")
-    page.locator(".explorable-note").filter(has_text="its data did not arrive").wait_for()
+    page.locator(".explorable-note").filter(has_text="its data did not load").wait_for()
     assert page.locator(f"{FIGURE} >> svg").is_visible()
     assert page.locator(f"{FIGURE} >> input").is_disabled()

@@ -68,7 +68,7 @@ def test_cells_that_need_another_library_say_so_and_the_rest_runs(
     assert "LinearRegression" in cell.locator(".cell_input").inner_text()
     assert not cell.locator("button[data-live]").count()
     built = cell.locator(".cell_output").inner_text()
-    assert live.run_all() == "All cells have run but those that run on your computer only."
+    assert live.run_all() == "All cells have run except those that run on your computer only."
     assert cell.locator(".cell_output").inner_text() == built
     assert live.shown(live.check()).startswith("Right")
 
@@ -77,7 +77,7 @@ def test_cells_above_run_first_and_again_once_they_are_changed(live: LivePage) -
     built = live.shown("cell 3")
     assert live.run("cell 3") == "Your result: the same as in the book."
     assert live.shown("cell 3") == built
-    assert live.said(live.bar("cell 1")) == "Has run. This cell shows nothing."
+    assert live.said(live.bar("cell 1")) == "Done. This cell shows nothing."
     live.write("cell 2", "learning_rate = 0.005\nprint('!')")
     said = live.run("cell 3", "print(learning_rate)")
     assert said == "Your code’s result: not the same as in the book."  # noqa: RUF001  # as on the page
@@ -151,7 +151,7 @@ def test_the_steps_of_the_book_need_no_python_and_hold_until_something_is_change
     cell, bar = live.cell("cell 2"), live.bar("cell 2")
     stored = json.loads(next((site / "regression").glob("multi-step.*.steps.json")).read_bytes())
     live.press("cell 2", "Edit and run")
-    expect(bar).to_contain_text("did not arrive")
+    expect(bar).to_contain_text("did not load")
     live.press("cell 2", "Steps")
     expect(bar).to_contain_text("the run that the book shows")
     says = cell.get_by_role("status")
@@ -160,7 +160,7 @@ def test_the_steps_of_the_book_need_no_python_and_hold_until_something_is_change
     expect(says).to_have_text(f"Step {len(stored)} of {len(stored)}. The cell has ended.")
     live.write("cell 1", "import numpy as np")  # above: what the book's run began with is gone
     live.press("cell 2", "Steps")
-    expect(bar).to_contain_text("did not arrive")
+    expect(bar).to_contain_text("did not load")
 
 
 @pytest.mark.thorough
@@ -231,12 +231,14 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     assert live.shown(check).startswith("Right")  # the book's own solution
     assert page.evaluate("localStorage.length") == 0
     answer = "your answer"
-    assert live.run(answer, "better_start = [1, 1000]") == "Has run. See what the check says."
+    assert live.run(answer, "better_start = [1, 1000]") == "Done. See what the check says."
     assert re.match(r"Not yet: [\d.]+, expected below [\d.]+", live.shown(check))
     known = page.locator(".mistake:visible")
     assert known.count() == 0
     live.write(answer, "better_start = [0, 0]")
-    assert live.said(live.bar(check)) == "This was said of your answer before you changed it."
+    assert (
+        live.said(live.bar(check)) == "This was the verdict on your answer before you changed it."
+    )
     live.run(answer)
     assert known.count() == 1
     assert live.run(answer, "better_start = [2, 4]") == "Right: the exercise is done."
@@ -251,7 +253,7 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     expect(text).to_be_focused()
     assert text.inner_text() == "better_start = [2, 4]"
     live.press(answer, "Reset")
-    assert live.said(live.bar(answer)) == "Your answer is put away."
+    assert live.said(live.bar(answer)) == "Your answer is set aside."
     live.press(answer, "Undo")  # a finger or a mouse reaches it
     assert text.inner_text() == "better_start = [2, 4]"
     page.goto(f"{address}/index.html")
@@ -260,7 +262,7 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
     assert (
         page.locator(".done").all_inner_texts().count("") == page.locator(".done").count() - 1 > 0
     )
-    page.get_by_role("button", name="Forget all of it").click()
+    page.get_by_role("button", name="Forget everything").click()
     assert mine.inner_text() == ""
     assert page.evaluate("localStorage.length") == 0
 

@@ -29,7 +29,7 @@ STOP = """async button => {
   return performance.now() - begin;
 }"""
 BLOCKED = STORAGE["throws"]
-ARRIVED = "Has run. This cell shows nothing."
+ARRIVED = "Done. This cell shows nothing."
 # Code of a reader, what the bar says of it, and what is shown.
 CELLS = {
     "warns": (
@@ -47,7 +47,7 @@ CELLS = {
     "memory": (
         "kept = []\nwhile True:\n    kept.append(np.ones(20_000_000))",
         ENDED,
-        "The memory is used up",
+        "Python has run out of memory",
     ),
     "displays": (
         "i = 0\nfor i in range(20_000):\n    display(i)",
@@ -60,7 +60,7 @@ CELLS = {
 # What is said of a file that is missing, cut off or another.
 FAULTS = {
     "missing": "is missing (404)",
-    "cut": "did not arrive",
+    "cut": "did not load",
     "changed": "is not the file that this book was built with",
 }
 FILES = [
@@ -148,7 +148,7 @@ def test_an_answer_that_goes_wrong_is_told_in_words_and_the_next_is_right(live: 
     live.bar(check).get_by_text("Running your answer …").wait_for()
     live.press(check, "Stop")
     live.bar(check).get_by_text("Stopped. The variables are gone").wait_for()
-    assert live.said(live.bar("your answer")) == "Did not come to its end."
+    assert live.said(live.bar("your answer")) == "Did not finish."
     live.write("your answer", GOOD)
     assert live.run(check).startswith("Your result: the exercise is done.")
 
@@ -163,7 +163,7 @@ PLOTS = {
     "plt.rcParams['animation.html'] = 'jshtml'\n"
     "figure, axes = plt.subplots()\nFuncAnimation(figure, lambda i: axes.plot(i), frames=2)",
 }
-SAID = {"an animation": "This value moves by a script of its own"}
+SAID = {"an animation": "This value needs its own script to move"}
 
 
 @pytest.mark.thorough
@@ -230,7 +230,7 @@ def test_data_that_do_not_come_whole_are_told(browser: Browser, site: Path, faul
 def test_a_script_that_does_not_come_is_told(faulty: LivePage, file: str) -> None:
     Faulty.file, Faulty.fault = file, "missing"
     faulty.press("cell 1", "Edit and run")
-    said = faulty.bar("cell 1").get_by_text("did not arrive. Is there a connection?")
+    said = faulty.bar("cell 1").get_by_text("did not load. Are you online?")
     said.wait_for()
     Faulty.file = ""
     assert faulty.run("cell 1") == ARRIVED
@@ -248,7 +248,7 @@ def test_a_browser_without_webassembly_is_told(page: Page, address: str, site: P
 def test_a_page_opened_from_a_disk_is_told(page: Page, site: Path) -> None:
     live = LivePage(page, site.as_uri(), site)
     live.press("cell 2", "Edit and run")
-    assert "Cells run where the site is served" in live.said(live.bar("cell 2"))
+    assert "Cells run on a site that is served" in live.said(live.bar("cell 2"))
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_storage_that_is_full_or_blocked_is_told(
 def test_what_a_blocked_storage_keeps_is_not_said_to_be_forgotten(page: Page, address: str) -> None:
     page.add_init_script(BLOCKED)
     page.goto(f"{address}/index.html")
-    page.get_by_role("button", name="Forget all of it").click()
+    page.get_by_role("button", name="Forget everything").click()
     says = page.locator(".progress [role=status]").inner_text()
     assert says == "The browser blocks its storage, so nothing kept there can be forgotten."
 
@@ -405,8 +405,8 @@ def test_a_storage_of_any_shape_disables_nothing(
     page.goto(f"{address}/index.html")
     page.evaluate("kept => localStorage.setItem('live:/:regression/multi-step', kept)", kept)
     page.reload()
-    page.get_by_role("button", name="Forget all of it").click()
-    page.locator(".progress [role=status]", has_text="All is forgotten.").wait_for()
+    page.get_by_role("button", name="Forget everything").click()
+    page.locator(".progress [role=status]", has_text="Everything is forgotten.").wait_for()
     page.evaluate("kept => localStorage.setItem('live:/:regression/multi-step', kept)", kept)
     live = LivePage(page, address, site)
     assert live.run("cell 1", "print(1)").startswith("Your code")
@@ -415,8 +415,8 @@ def test_a_storage_of_any_shape_disables_nothing(
 def test_what_another_site_keeps_in_the_same_storage_stays(page: Page, address: str) -> None:
     page.goto(f"{address}/index.html")
     page.evaluate("localStorage.setItem('live:/another/:regression/multi-step', '{}')")
-    page.get_by_role("button", name="Forget all of it").click()
-    page.locator(".progress [role=status]", has_text="All is forgotten.").wait_for()
+    page.get_by_role("button", name="Forget everything").click()
+    page.locator(".progress [role=status]", has_text="Everything is forgotten.").wait_for()
     assert page.evaluate("localStorage.length") == 1
 
 
@@ -453,7 +453,7 @@ def test_what_is_taken_back_can_be_brought_back(live: LivePage, button: str) -> 
     assert live.cell("cell 2").locator(".cm-content").inner_text() == "mine"
     live.page.reload()
     live.page.locator(".live-all", has_text="(with your changes)").wait_for()
-    assert live.said(live.top) == "Your changes are kept. They are shown with the first press."
+    assert live.said(live.top) == "Your changes are kept. They appear once you press a button."
     live.press("cell 1", "Edit and run")
     live.cell("cell 2").locator(".cm-content", has_text="mine").wait_for()
 

@@ -117,7 +117,7 @@ def test_what_a_name_stands_for_is_shown_and_said(live: LivePage) -> None:
     page.keyboard.type("other = 1\n")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Control+i")
-    expect(tip).to_contain_text("otherNothing is known of it before its cell has run")
+    expect(tip).to_contain_text("otherNothing is known about it before its cell has run")
 
 
 @pytest.mark.thorough

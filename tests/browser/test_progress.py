@@ -51,7 +51,7 @@ def test_what_is_done_is_counted_saved_forgotten_and_loaded(
     download.value.save_as(tmp_path / "progress.json")
     content = (tmp_path / "progress.json").read_text("utf-8")
     assert list(json.loads(content)["progress"]) == [f"{CHAPTER}.html?predictions"]
-    progress.get_by_role("button", name="Forget all of it").click()
+    progress.get_by_role("button", name="Forget everything").click()
     assert chapter(progress) == ""
     load(progress, content)
     progress.get_by_text("Loaded: 1 entries.").wait_for()

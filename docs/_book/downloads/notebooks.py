@@ -73,9 +73,9 @@ def _needs(plain: PlainText, install: str, files: list[str]) -> str:
     """Say where a notebook comes from, and how to get what it needs."""
     book = plain.link(f"*{plain.app.config.project}*")
     known = plain.app.config.site_url
-    file = "" if known else ", once the file lies beside this one: it is linked where this one is"
+    file = "" if known else ", once that file is in this folder: it is linked where this one is"
     return (
-        f"> A chapter of {book}. `{install}` installs the book's own package and all else that "
+        f"> A chapter of {book}. `{install}` installs the book's own package and everything else "
         f"it needs{file}. In a cell, write `%pip` for `pip`."
         + "".join(
             f" The cells read {plain.link(name, name)}: put it beside this file." for name in files

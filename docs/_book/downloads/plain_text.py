@@ -160,7 +160,7 @@ class PlainText:
             return f"```python\n{code.rstrip()}\n```"
         if name == "explorable":
             figure = self.link("on the page of this chapter")
-            return f"(The figure to move is {figure}. {self(content).strip()})"
+            return f"(The figure that moves is {figure}. {self(content).strip()})"
         LOGGER.error("no plain text for the directive %r", name, location=(self.docname, None))
         return content
 

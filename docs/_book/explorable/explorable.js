@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const STAYS = "The figure stays as you have set it. Start over, and it follows the text again.";
+  const STAYS = "The figure stays as you have set it. Press Start over, and it follows the text again.";
 
   /** The path through points, given as x1, y1, x2, y2 …; null begins a new piece. */
   function path(points) {
@@ -262,7 +262,7 @@
     const script = document.createElement("script");
     const tell = () => {
       figure.querySelector(".explorable-note").textContent =
-        "This figure cannot be moved: its data did not arrive. Reload the page to try again.";
+        "This figure cannot be moved: its data did not load. Reload the page to try again.";
     };
     script.src = figure.dataset.states;
     script.onload = () => {

@@ -16,7 +16,7 @@ from _book.formulas.mathml import mathml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WITHOUT_SCRIPT = "To move, this figure needs JavaScript. Here it shows {}."
+WITHOUT_SCRIPT = "This figure needs JavaScript to move. Here it shows {}."
 ON_PAPER = "On the site this figure moves. Here it shows {}."
 STATE, STILLS = "its most telling state", "some of the stops on the way"
 

@@ -14,7 +14,7 @@
   };
 
   const hindrance = () => {
-    if (location.protocol === "file:") return "Cells run where the site is served, not in a file opened from a disk.";
+    if (location.protocol === "file:") return "Cells run on a site that is served, not in a file opened from a disk.";
     if (!self.WebAssembly || !self.Worker) return "This browser cannot run Python: it lacks WebAssembly.";
     return "";
   };
@@ -40,7 +40,7 @@
     } catch (error) {
       code = null;
       const changed = error.message.startsWith("The book");
-      said.textContent = changed ? error.message : "The editor did not arrive. Is there a connection? Press again, or reload the page.";
+      said.textContent = changed ? error.message : "The editor did not load. Are you online? Press again, or reload the page.";
     }
   }
 
@@ -55,7 +55,7 @@
   if (Object.keys(before.cells ?? {}).length) {
     /* The page shows the book's own code until the editor has come: say that theirs is not lost. */
     document.querySelector(".live-all").lastChild.data = " (with your changes)"; // shorter than what it replaces: nothing moves
-    page.querySelector(".live-said").textContent = "Your changes are kept. They are shown with the first press.";
+    page.querySelector(".live-said").textContent = "Your changes are kept. They appear once you press a button.";
   }
 
   /* A link may bring code, which is shown in its cell; whoever followed it has asked for the editor. */

@@ -65,7 +65,7 @@
       judge(said) {
         const at = items.findIndex((item) => words(item) === said);
         items.forEach((item, index) => item.querySelector("button").classList.toggle("right", index === right));
-        return { correct: at === right, shown: [right, at], truth: `right is “${words(items[right]).replace(/\.$/, "")}”.` };
+        return { correct: at === right, shown: [right, at], truth: `the right answer is “${words(items[right]).replace(/\.$/, "")}”.` };
       },
       clear: () => items.forEach((item) => (item.querySelector("button").removeAttribute("aria-pressed"), item.querySelector("button").classList.remove("right"))),
     };
@@ -145,7 +145,7 @@
         question.querySelector("ul").hidden = at < 0;
         if (curve) line("right", right);
         if (curve && said === null) line("said", []);
-        return { correct, shown: [at], truth: curve ? "the dashed line is what comes out." : `it is ${its.textContent.trim()}.` };
+        return { correct, shown: [at], truth: curve ? "the dashed line is the result." : `it is ${its.textContent.trim()}.` };
       },
       clear() {
         question.querySelector(".predict-answer").hidden = true;

@@ -66,7 +66,7 @@
       if (!isRecord(progress)) throw new Error("another kind of file");
       entries = Object.entries(progress).map(([name, text]) => [name, JSON.parse(text)]);
     } catch {
-      return say("This file holds no progress that was saved here. Nothing has changed.");
+      return say("This file contains no progress saved here. Nothing has changed.");
     }
     try {
       if (!(localStorage instanceof Storage)) throw new Error("blocked");
@@ -83,7 +83,7 @@
       if (!(localStorage instanceof Storage)) throw new Error("blocked: something else stands in its place");
       for (const key of Object.keys(localStorage)) if (isOurs(key)) localStorage.removeItem(key);
       show();
-      say("All is forgotten.");
+      say("Everything is forgotten.");
     } catch {
       say("The browser blocks its storage, so nothing kept there can be forgotten.");
     }

@@ -27,8 +27,8 @@ _BUTTONS = """<div class="progress">
 <p>Only this browser remembers what you have predicted, solved and written.</p>
 <p><button type="button" data-save>Save to a file</button>
 <button type="button" data-load>Load from a file</button>
-<input type="file" accept=".json" aria-label="A file of progress" hidden>
-<button type="button" data-forget>Forget all of it</button>
+<input type="file" accept=".json" aria-label="A progress file" hidden>
+<button type="button" data-forget>Forget everything</button>
 <span role="status"></span></p>
 </div>
 """

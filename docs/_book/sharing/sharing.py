@@ -88,7 +88,7 @@ def add_card(
     title = app.env.titles[page].astext()
     icon = (app.confdir / app.config.html_favicon).read_text("utf-8").partition("<svg")[2]
     figure = chosen_figure(page, doctree, str(metadata.get("card", 1)))
-    alt, drawing = figure or ("The sign of the book: two inputs lead to one output.", icon)
+    alt, drawing = figure or ("The logo of the book: two inputs lead to one output.", icon)
     name = f"_images/cards/{page.replace('/', '-')}.png"
     path = app.outdir / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -101,7 +101,7 @@ DIRECTIVES = {
     ":::::{solution-start} t\n:class: dropdown\n:::::\nb": f"{BREAK}### Solution\nb",
     ":::::{solution-end}\n:::::": BREAK,
     "```{explorable} figure\nMove {term}`it`.\n```": (
-        "(The figure to move is [on the page of this chapter]"
+        "(The figure that moves is [on the page of this chapter]"
         "(https://a.org/book/regression/single-step.html). Move it.)"
     ),
 }

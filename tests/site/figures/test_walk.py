@@ -101,10 +101,10 @@ def test_a_walk_through_regression_says_what_the_core_computes(
     assert f"so the error is {error}." in texts["the error"][0]
     assert texts["the pulls"][0].endswith(f"times the input of that weight: by {pulls}.")
     assert texts["the pulls"][1] == pulls
-    assert f"all 5 points are {sums}, and" in texts["the sums"][0]
+    assert f"all 5 points add up to {sums}, and" in texts["the sums"][0]
     assert texts["the sums"][1] == sums
     moves, after = listed(step.update, 2), listed(step.updated_weights, 2)
-    assert texts["the update"][0].endswith(f"moves the weights by {moves}, to {after}.")
+    assert texts["the update"][0].endswith(f"move the weights by {moves}, to {after}.")
 
 
 @pytest.mark.parametrize("row", range(4))
@@ -128,10 +128,10 @@ def test_a_walk_through_a_classifier_says_what_the_core_computes(
     assert texts["the delta"][1] == delta
     assert texts["the pulls"][0].endswith(f"times the input of that weight: by {pulls}.")
     assert texts["the pulls"][1] == pulls
-    assert f"all 4 rows are {sums}, and" in texts["the sums"][0]
+    assert f"all 4 rows add up to {sums}, and" in texts["the sums"][0]
     assert texts["the sums"][1] == sums
     moves, after = listed(step.update[:, 0], 4), listed(step.updated_weights[:, 0])
-    assert texts["the update"][0].endswith(f"moves the weights by {moves}, to {after}.")
+    assert texts["the update"][0].endswith(f"move the weights by {moves}, to {after}.")
 
 
 @pytest.mark.parametrize("name", ["regression", "classification"])

@@ -97,7 +97,7 @@ def test_the_picture_of_a_chapter_is_a_figure_of_the_chapter(
         page = written[site / f"{name}.html"]
         shown = [str(svg["aria-label"]) for svg in page.select("svg.figure")]
         number = int(chapter.metadata.get("card", 1))
-        alt = shown[number - 1] if shown else "The sign of the book: two inputs lead to one output."
+        alt = shown[number - 1] if shown else "The logo of the book: two inputs lead to one output."
         assert tag(page, "og:image:alt").endswith(f" {alt}"), name
 
 

@@ -32,14 +32,14 @@ export function showProgress(bar, loaded, all) {
 /* Keep a change, or say that the browser does not. */
 export function remember(change) {
   if (keep(change)) page.querySelector("[data-live=forget]").disabled = false;
-  else say(page, "Your changes cannot be kept: the browser's storage is full or blocked. All else works.");
+  else say(page, "Your changes cannot be kept: the browser's storage is full or blocked. Everything else works.");
 }
 
 const BROUGHT = "This code came with the link. It is not part of the book; it runs only when you press Run. ";
 const HAS_OWN = "Your own code for this cell is kept as it is; Reset brings it back, and changes to this one are not kept.";
 const NONE_OWN = "It is not kept unless you change it; Reset brings the book’s code back.";
-const AS_IN_BOOK = "The link brings this cell as it stands in the book. ";
-const AS_KEPT = "The link brings this cell as you have changed it.";
+const AS_IN_BOOK = "The link leads to this cell as it is in the book. ";
+const AS_KEPT = "The link leads to this cell as you have changed it.";
 
 /* What came with the link is over, so a reload is not to bring it again. */
 export const leaveLink = () => history.replaceState(null, "", location.pathname + location.search);
@@ -140,7 +140,7 @@ export class Cell {
   /* Say in words what has become of the outputs. */
   result() {
     const whose = this.brought !== undefined ? "The result of the link’s code" : this.edited && !this.answer ? "Your code’s result" : "Your result";
-    if (this.outputs.fresh) return "Has run. This cell shows nothing.";
+    if (this.outputs.fresh) return "Done. This cell shows nothing.";
     if (this.solved) return `${whose}: the exercise is done.`;
     return this.answer || this.check ? `${whose}.` : whose + this.outputs.compared();
   }

@@ -50,7 +50,7 @@ function judged(mine, sides) {
   if (!mine.trim()) return ["You have written nothing yet.", false];
   const [yours, its] = sides.map((lines) => lines.filter(({ only }) => only).length);
   if (!yours && !its) return ["Your code and the solution are the same, line for line.", false];
-  return [`Lines that only you have: ${yours}, marked ${SIGNS[0]}. Lines that only the solution has: ${its}, marked ${SIGNS[1]}. Another way may be just as right.`, true];
+  return [`Lines that only you have: ${yours}, marked ${SIGNS[0]}. Lines that only the solution has: ${its}, marked ${SIGNS[1]}. A different answer may be just as right.`, true];
 }
 
 /* The code of the book's solution, as it was built, of all cells that are seen. */

@@ -7,7 +7,7 @@ import { Decoration, EditorView, keymap } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import { help } from "./help.js";
 
-const KEYS = "Escape leads to Run, Control+Space lists names, Control+I says what the name at the cursor stands for";
+const KEYS = "Escape leads to Run, Control+Space lists names, Control+I explains the name at the cursor";
 
 const COLOURS = tagHighlighter([
   { tag: tags.comment, class: "c1" },

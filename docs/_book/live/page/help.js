@@ -9,7 +9,7 @@ import { made } from "./element.js";
 
 const BEFORE = /(?<![\p{L}\d_.)\]"'])(?:([\p{L}_][\p{L}\d_.]*)\.)?([\p{L}_][\p{L}\d_]*)?$/u;
 const LEAST = 2; // letters after which names are listed unasked
-const UNKNOWN = "Nothing is known of it before its cell has run, and while one runs.";
+const UNKNOWN = "Nothing is known about it before its cell has run, or while a cell is running.";
 const TEXT = "var(--color-foreground-primary)", GROUND = "var(--color-background-primary)";
 const TIP = ".cm-tooltip.cm-tooltip"; // twice, to count more than CodeMirror's own rule
 const LOOK = EditorView.theme({

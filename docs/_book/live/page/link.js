@@ -2,7 +2,7 @@
    stranger's: it is taken apart with care, and is a text for the editor, nothing else. */
 const LIMIT = 20_000; // characters
 const FORM = "deflate"; // it ends with a checksum
-const DAMAGED = "The link is damaged, so the code in it cannot be shown: it was cut short or changed on its way.";
+const DAMAGED = "The link is damaged, so the code in it cannot be shown: it was cut short or changed on the way.";
 
 export const canLink = Boolean(self.CompressionStream && self.DecompressionStream);
 

@@ -40,7 +40,7 @@ python.shown = (cell, kind, first, second) => {
   if (kind === "error") cell.editor?.mark(first);
 };
 
-const allHaveRun = document.querySelector(".live-not") ? "All cells have run but those that run on your computer only." : "All cells have run.";
+const allHaveRun = document.querySelector(".live-not") ? "All cells have run except those that run on your computer only." : "All cells have run.";
 
 const partsOf = (exercise) => cells.filter((cell) => cell.exercise === exercise);
 const answered = (exercise) => cells.some((cell) => cell.answer && cell.exercise === exercise && cell.text.trim());
@@ -51,7 +51,7 @@ const run = (cell) => runUpTo((cell.answer && cell.text.trim() && checkOf(cell))
 for (const cell of cells.filter((each) => each.answer))
   cell.wasEdited = () => {
     const check = checkOf(cell);
-    if (check.outputs.place.matches(".live-own")) say(check.bar, "This was said of your answer before you changed it.", false);
+    if (check.outputs.place.matches(".live-own")) say(check.bar, "This was the verdict on your answer before you changed it.", false);
   };
 
 /* The cells that lead to one, itself last. An answer takes the place of the book's solution. */
@@ -80,7 +80,7 @@ let queue = Promise.resolve(), generation = 0;
 /* Run a cell after those above it that have not run as they are now. */
 function runUpTo(last, bar = last.bar, { afresh = false, inSteps = false } = {}) {
   const asked = generation;
-  if (python.cell !== undefined) say(bar, "Waits for the cell that runs.");
+  if (python.cell !== undefined) say(bar, "Waiting for another cell to finish.");
   queue = queue.then(() => asked === generation && runPlan(last, bar, afresh, inSteps));
   return queue;
 }
@@ -106,12 +106,12 @@ async function runPlan(last, bar, afresh, inSteps) {
     }
     if (bar === page) return say(bar, allHaveRun);
     tellEnd(last);
-    if (bar !== last.bar) say(bar, last.solved ? "Right: the exercise is done." : "Has run. See what the check says.", false);
+    if (bar !== last.bar) say(bar, last.solved ? "Right: the exercise is done." : "Done. See what the check says.", false);
     const { top, bottom } = bar.getBoundingClientRect();
     if (bottom > 0 && top < innerHeight) last.bar.scrollIntoView({ block: "nearest" }); // who reads elsewhere stays there
   } catch (error) {
     say(bar, error.message);
-    if (current.bar && current.bar !== bar) say(current.bar, "Did not come to its end.", false);
+    if (current.bar && current.bar !== bar) say(current.bar, "Did not finish.", false);
   } finally {
     python.cell = undefined;
     busy(bar, false);
@@ -202,7 +202,7 @@ const presses = {
   },
   stop() {
     generation++;
-    python.end("Stopped. The variables are gone; Run starts over by itself.");
+    python.end("Stopped. The variables are gone; Run starts afresh.");
   },
   reset(cell) {
     if (cell.brought !== undefined) leaveLink();
@@ -210,14 +210,14 @@ const presses = {
       cell.reset();
       cell.open();
       cell.editor.focus();
-      return say(cell.bar, "Your own code again.");
+      return say(cell.bar, "Your own code is back.");
     }
     before = kept();
     remember((now) => delete now.cells[cell.key]);
     cell.reset();
     cells.filter((each) => each.check).forEach((each) => tell(each, ""));
     cell.bar.querySelector("button").focus();
-    say(cell.bar, cell.answer ? "Your answer is put away." : "As in the book again.");
+    say(cell.bar, cell.answer ? "Your answer is set aside." : "Back to the code of the book.");
     if (cell.key in before.cells) offerUndo(cell.bar);
   },
   async "copy link"(cell) {

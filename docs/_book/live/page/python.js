@@ -1,5 +1,5 @@
 /* Python, in a worker that is told one thing at a time. To stop it is to end it: the next call starts another. */
-const RETRY = "Is there a connection? Run tries again.";
+const RETRY = "Are you online? Run tries again.";
 
 export const python = {
   cell: undefined, // that runs now; null while Python starts
@@ -33,9 +33,9 @@ export const python = {
       else if (data.shown) this.shown(this.cell, ...data.shown);
       else if (data.failed === undefined) this.resolve(data.answer);
       else if (data.file) this.end(`${data.failed}. ${RETRY}`);
-      else this.end(`Python has come to its end (${data.failed}), perhaps for want of memory. Its variables are gone; Run starts over.`);
+      else this.end(`Python has stopped (${data.failed}), perhaps for lack of memory. Its variables are gone; Run starts afresh.`);
     };
-    worker.onerror = () => this.end(`The worker that runs Python did not arrive. ${RETRY}`);
+    worker.onerror = () => this.end(`The worker that runs Python did not load. ${RETRY}`);
     return worker;
   },
 

@@ -65,7 +65,7 @@ export class Steps {
       `Step ${this.at + 1} of ${this.steps.length}.`,
       step.line ? `Line ${step.line} is next: ${this.lines[step.line - 1]?.trim()}.` : step.function ? `${step.function} returns.` : "The cell has ended.",
       changed.length && this.at ? `Changed: ${changed.join(", ")}.` : "",
-      last && this.cut ? "What came after ran without being written down." : "",
+      last && this.cut ? "The rest ran without being recorded." : "",
     ].join(" ").trim();
     this.cell.editor?.mark(step.line, "live-next");
     this.table.replaceChildren(made("caption", {}, step.function ? `Variables of ${step.function}` : "Variables"));

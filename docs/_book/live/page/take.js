@@ -48,7 +48,7 @@ function script({ cells }) {
 /* Save the chapter with the changes; return what is to be said of it. */
 export async function take(address, suffix, cells) {
   const answer = await fetch(address, { cache: "no-cache" }).catch(() => ({}));
-  if (!answer.ok) throw new Error("The notebook did not arrive. Is there a connection? Press again.");
+  if (!answer.ok) throw new Error("The notebook did not load. Are you online? Press again.");
   const notebook = await answer.json(), count = withChanges(notebook, cells);
   const content = suffix === ".py" ? script(notebook) : JSON.stringify(notebook, null, 1);
   const link = document.createElement("a");

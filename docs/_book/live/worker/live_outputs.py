@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 LINES, CHARACTERS, FIGURES = 2000, 200_000, 100  # that one cell shows
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
-NO_SCRIPT = (
-    "This value moves by a script of its own, and the page runs none that comes from a cell."
-)
+NO_SCRIPT = "This value needs its own script to move, and the page runs no script from a cell."
 PAUSE = 0.05  # seconds between two pieces of a text
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CELL = re.compile(r'File "<(cell \d+|your answer)>", line (\d+)(?:, in <module>)?')

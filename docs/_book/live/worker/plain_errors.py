@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # What an error means, by its kind and a part of its message; \1 is the first group of the part.
 _MEANINGS: dict[type[BaseException], dict[str, str]] = {
-    MemoryError: {"": "The memory is used up. It is back at the next run: use less."},
+    MemoryError: {"": "Python has run out of memory. The next run starts afresh: use less."},
     ModuleNotFoundError: {
         r"\bIPython\b": "On this page, IPython offers only display(value), which needs no import.",
         "": "This page has NumPy, Matplotlib, simplenn_core and most of the standard library.",
@@ -32,7 +32,7 @@ _MEANINGS: dict[type[BaseException], dict[str, str]] = {
             "One = gives a value to a name. To compare two values, write ==."
         ),
         "expected an indented block": (
-            "What belongs to a line with a colon stands below it and further to the right."
+            "The lines that belong to a line with a colon come below it, further to the right."
         ),
         "unexpected indent|unindent does not match": (
             "Lines of the same block begin at the same place. Look at the spaces before this one."
@@ -45,56 +45,56 @@ _MEANINGS: dict[type[BaseException], dict[str, str]] = {
     },
     ValueError: {
         r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))": (
-            r"NumPy pairs the numbers of two arrays by their axes, the last ones first. There, \1 "
-            r"and \2 must have equal sizes, or one of them the size 1."
+            r"NumPy pairs the axes of two arrays, the last ones first. In each pair, the sizes in "
+            r"\1 and \2 must be equal, or one of them must be 1."
         ),
         r"matmul: .*size (\d+) is different from (\d+)": (
-            "In a matrix product, each row on the left has as many numbers as each column on the "
+            "In a matrix product, each row on the left must be as long as each column on the "
             r"right. Here a row on the left has \2, and a column on the right has \1."
         ),
         r"not aligned: (\d+) \(dim \d\) != (\d+)": (
-            "In a matrix product, each row on the left has as many numbers as each column on the "
+            "In a matrix product, each row on the left must be as long as each column on the "
             r"right. Here a row on the left has \1, and a column on the right has \2."
         ),
         r"cannot reshape array of size (\d+) into shape (\(.*?\))": (
-            r"An array keeps all its numbers when it gets another shape. It has \1, and the shape "
-            r"\2 has room for another number of them."
+            r"An array keeps all its numbers when its shape changes. This one has \1, and the "
+            r"shape \2 has room for a different number of them."
         ),
         "truth value of an array": (
-            "An array has many truth values. Say whether all or any of them have to hold: write "
+            "An array has many truth values. Say whether all or any of them must be true: write "
             "(…).all() or (…).any()."
         ),
         "inhomogeneous shape|setting an array element with a sequence": (
-            "In an array, all rows are equally long, and each entry is one number."
+            "In an array, all rows have the same length, and each entry is one number."
         ),
         r"not enough values to unpack \(expected (\d+), got (\d+)\)": (
-            r"On the left of the = stand \1 names, but there are only \2 values for them."
+            r"There are \1 names on the left of the =, but only \2 values for them."
         ),
         r"too many values to unpack \(expected (\d+)": (
-            r"On the left of the = stand \1 names, and there are more values than that."
+            r"There are \1 names on the left of the =, and more values than that."
         ),
     },
     IndexError: {
         r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)": (
-            r"Places are counted from 0. Axis \2 has \3 of them, so there is no place \1."
+            r"Indices are counted from 0. Axis \2 has \3 of them, so there is no index \1."
         ),
         "(list|tuple|string) index out of range": (
-            "Places are counted from 0, so the place of the last is one less than their number."
+            "Indices are counted from 0, so the last one is one less than the number of entries."
         ),
         r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed": (
-            r"The square brackets name \2 axes, and the array has \1."
+            r"The square brackets name \2 axes, but the array has \1."
         ),
         "arrays used as indices must be of integer|only integers, slices": (
-            "A place in an array is a whole number. Division with / never gives one; // does."
+            "An index is a whole number. Division with / never gives one; // does."
         ),
     },
     TypeError: {
         (
             r"'(list|tuple)' and '(int|float)'|'(int|float)' and '(list|tuple)'"
             r"|'list' and 'list'|can't multiply sequence"
-        ): "Lists do not calculate. Make an array of each with np.array(…).",
+        ): "You cannot calculate with lists. Make an array of each with np.array(…).",
         "'NoneType'": (
-            "Something here is None, which is what a function hands back that has no return."
+            "Something here is None, which is what a function without a return gives back."
         ),
         "'(function|builtin_function_or_method|method|numpy\\.\\w+)' object is not subscriptable": (
             "Square brackets take a part of a value. A function is called with round ones."
@@ -107,19 +107,19 @@ _MEANINGS: dict[type[BaseException], dict[str, str]] = {
             r"\1 was called without \2."
         ),
         r"(\w+)\(\) takes (.*?) positional arguments? but (\d+)": (
-            r"\1 was given \3 values and takes \2. What stands behind them needs its name, as in "
+            r"\1 was given \3 values and takes \2. Any further ones need their names, as in "
             "learning_rate=0.1."
         ),
         r"(\w+)\(\) got an unexpected keyword argument '(\w+)'": (
-            r"\1 takes nothing of the name \2. What it takes stands where it is defined."
+            r"\1 takes no argument called \2. Its definition says what it takes."
         ),
         "cannot be interpreted as an integer": (
-            "A number of times or of places is a whole number: write it without a point, or int(…)."
+            "A number of times or of entries is whole: write it without a point, or int(…)."
         ),
     },
-    ZeroDivisionError: {"": "Nothing can be divided by 0. Look at what stands behind the / or //."},
+    ZeroDivisionError: {"": "Nothing can be divided by 0. Look at what comes after the / or //."},
     RecursionError: {
-        "": "The function calls itself without end. It needs a case in which it does not.",
+        "": "The function calls itself without end. It needs a case in which it stops.",
     },
 }
 LONGEST = 2000  # characters of a message or a name that are looked at
@@ -150,8 +150,8 @@ def _of_a_name(error: NameError | AttributeError) -> str:
     name, near = error.name, ""
     if isinstance(error, UnboundLocalError):
         return (
-            "A name that a function gives a value to is its own in all its lines, and this line "
-            "uses it before it has one."
+            "A name to which a function gives a value belongs to that function alone, and this "
+            "line uses it before it has a value."
         )
     if not isinstance(name, str):
         return ""  # raised by hand, in words of its own
@@ -165,7 +165,7 @@ def _of_a_name(error: NameError | AttributeError) -> str:
         near = _near(name, [each for one in frames[-1:] for each in _variables(one)])
         said = f"Nothing is called {name[:LONGEST]} here."
         if not near:
-            said += " Is it defined in a cell above, or in this one further down?"
+            said += " Is it defined in a cell above, or further down in this one?"
     return said + (f" Do you mean {near}?" if near else "")
 
 

@@ -64,7 +64,7 @@ async function load({ url, name, sum: [size, digest] }) {
       throw new FileError("is not the file that this book was built with");
     } catch (error) {
       loaded -= count;
-      if (cache === "reload") throw new FileError(`${name} ${error instanceof FileError ? error.message : "did not arrive"}`);
+      if (cache === "reload") throw new FileError(`${name} ${error instanceof FileError ? error.message : "did not load"}`);
     }
   }
 }
