@@ -144,7 +144,7 @@ def test_memory_that_was_used_up_is_back_at_the_next_run(notebook: Notebook) -> 
     made: list[weakref.ref[object]] = []
     notebook.cells.variables["keep"] = lambda value: made.append(weakref.ref(value))
     failed = "class A: pass\na = A()\na.own = a\nkeep(a)\nraise MemoryError"
-    assert "It is back at the next run" in notebook.run(0, failed)
+    assert "It is free again at the next run" in notebook.run(0, failed)
     notebook.run(0, "1")
     assert made[0]() is None
 

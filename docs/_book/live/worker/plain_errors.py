@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # What an error means, by its kind and a part of its message; \1 is the first group of the part.
 _MEANINGS: dict[type[BaseException], dict[str, str]] = {
-    MemoryError: {"": "Python has run out of memory. The next run starts afresh: use less."},
+    MemoryError: {"": "Python has run out of memory. It is free again at the next run: use less."},
     ModuleNotFoundError: {
         r"\bIPython\b": "On this page, IPython offers only display(value), which needs no import.",
         "": "This page has NumPy, Matplotlib, simplenn_core and most of the standard library.",
