@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,17 @@ SHIFTS = """window.shift = 0; new PerformanceObserver(list => list.getEntries().
   entry => window.shift += entry.value)).observe({type: "layout-shift", buffered: false})"""
 
 
+ARRIVE = """step => {
+  const told = step.closest(".told"), figure = told.querySelector("figure").getBoundingClientRect();
+  const all = told.getBoundingClientRect(), at = step.getBoundingClientRect();
+  const passed = ((at.top + at.bottom) / 2 - all.top) / all.height * (all.height - figure.height);
+  scrollBy({top: all.top - 16 + passed, behavior: "instant"});
+}"""
+
+
 def arrive(step: Locator) -> None:
-    """Let a paragraph come to the middle of the window."""
-    step.evaluate("step => step.scrollIntoView({block: 'center', behavior: 'instant'})")
+    """Scroll to where a paragraph lies on the line that sets the state."""
+    step.evaluate(ARRIVE)
 
 
 def visit(page: Page, url: str, height: int = 800) -> Locator:
@@ -88,6 +97,7 @@ def test_nothing_moves_while_the_paragraphs_pass(
         expect(page.locator('.told [data-say="sentence"]')).to_be_in_viewport(ratio=0.9)
         expect(page.locator(".told .explorable > svg")).to_be_in_viewport(ratio=0.9)
         expect(step.locator(".told-picture")).to_be_hidden()
+        expect(step).to_be_in_viewport(ratio=0.9)
     assert page.evaluate("window.shift") <= 0.01
 
 
@@ -119,3 +129,17 @@ def test_where_the_figure_cannot_stay_each_paragraph_has_its_picture(
         assert 100 < box["width"] < 240
     assert figure.locator('[data-say="sentence"]').text_content() == starts
     context.close()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", TOLD)
+def test_a_window_is_not_half_empty_beside_the_figure(page: Page, address: str, name: str) -> None:
+    steps = visit(page, f"{address}/{name}.html")
+    boxes = [box for step in steps.all() if (box := step.bounding_box())]
+    assert len(boxes) == steps.count()
+    for one, following in itertools.pairwise(boxes):
+        assert 64 <= following["y"] - one["y"] - one["height"] <= 400
+    figure = page.locator(".told").bounding_box()
+    assert figure
+    assert boxes[0]["y"] - figure["y"] <= 80
+    assert figure["y"] + figure["height"] - boxes[-1]["y"] - boxes[-1]["height"] <= 80

@@ -233,26 +233,33 @@
       change();
     });
 
-    // While the figure stays in view (told/told.css), the last paragraph that has passed the middle of the window sets the
-    // state, once: it is neither spoken nor kept in the address, and not set where the reader has chosen one.
+    // While the figure stays in view (told/told.css), a line moves from its head to its foot as the paragraphs pass, and the
+    // one nearest to it sets the state, once: it is neither spoken nor kept in the address, and not set where the reader has
+    // chosen one.
 
     const steps = [...(figure.closest(".told")?.querySelectorAll(".told-step") ?? [])];
-    const passed = new Set();
+    const stays = figure.parentNode; // the figure with its caption
     let current;
-    const follow = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) passed[isIntersecting ? "add" : "delete"](target);
-      const step = steps.findLast((each) => passed.has(each));
-      if (step === current || getComputedStyle(figure.parentNode).position !== "sticky") return;
+    function follow() {
+      if (getComputedStyle(stays).position !== "sticky") return;
+      const all = stays.parentNode.getBoundingClientRect(), { top, height } = stays.getBoundingClientRect();
+      const line = all.top + ((top - all.top) / (all.height - height)) * all.height;
+      const away = steps.map((step) => step.getBoundingClientRect()).map((at) => Math.abs(at.top + at.bottom - 2 * line));
+      const step = steps[away.indexOf(Math.min(...away))];
+      if (step === current) return;
       if (chosen) return (note.textContent = STAYS);
       current?.classList.remove("told-now");
-      step?.classList.add("told-now");
+      step.classList.add("told-now");
       current = step;
-      if (step) JSON.parse(step.dataset.state).forEach((value, control) => set(control, value, true));
-    }, { rootMargin: "9999% 0px -50%" });
+      JSON.parse(step.dataset.state).forEach((value, control) => set(control, value, true));
+    }
 
     recall();
     draw();
-    steps.forEach((step) => follow.observe(step));
+    if (steps.length) {
+      follow();
+      addEventListener("scroll", follow, { passive: true });
+    }
     for (const control of figure.querySelectorAll("input, button")) control.disabled = false;
     figure.classList.add("explorable-ready");
   }

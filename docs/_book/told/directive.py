@@ -38,12 +38,11 @@ class Told(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the blocks with their figure, or an error that names what they lack."""
         self.env.temp_data[_OPEN] = True
-        told = nodes.container("", *self.parse_content_to_nodes(), classes=["told"])
-        self.set_source_info(told)
+        content = self.parse_content_to_nodes()
         del self.env.temp_data[_OPEN]
-        steps = [child for child in told.children if isinstance(child, told_step)]
-        figures = list(told.children[-1].findall(explorable)) if told.children else []
-        if not figures or len(told) != len(steps) + 1:
+        steps = [child for child in content if isinstance(child, told_step)]
+        figures = list(content[-1].findall(explorable)) if content else []
+        if not figures or len(content) != len(steps) + 1:
             raise self.error("what is told by scrolling is {at} blocks and, at the end, a figure")
         if not 4 <= len(steps) <= 6:
             raise self.error(f"expected four to six {{at}} blocks, not {len(steps)}")
@@ -56,7 +55,11 @@ class Told(SphinxDirective):
                 raise self.error(f"the explorable {name!r} {error}") from None
             begin = f'<div class="told-step" data-state="{list(state.values())}">{drawn}'
             tags = [nodes.raw("", tag, format="html") for tag in (begin, "</div>")]
-            step.replace_self([tags[0], *step.children, tags[1]])
+            step[:] = [tags[0], *step.children, tags[1]]
+        texts = nodes.container("", *(part for step in steps for part in step))
+        texts["classes"] = ["told-steps"]
+        told = nodes.container("", texts, content[-1], classes=["told"])
+        self.set_source_info(told)
         return [told]
 
 
