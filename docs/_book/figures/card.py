@@ -1,6 +1,7 @@
 """The figure that stands for a chapter: at its head, in lists, and where another leads to it.
 
-It is small and without letters. Which one it is, says ``card`` in the front matter.
+It is small and without letters. Which one it is, says ``card`` in the front matter, and ``panel``,
+which of its panels, where the others would make it too small.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ def picture(app: Sphinx, page: str, document: nodes.document, prefix: str) -> st
         for node in document.findall(nodes.Element)
         if isinstance(node, explorable | nodes.image)
     ]
-    number = int(app.env.metadata[page].get("card", 1))
-    return decorative_svg(figures[number - 1], prefix) if number <= len(figures) else ""
+    number, panel = (int(app.env.metadata[page].get(*each)) for each in (("card", 1), ("panel", 0)))
+    return decorative_svg(figures[number - 1], prefix, panel) if number <= len(figures) else ""
 
 
 class OpenWithPicture(SphinxPostTransform):

@@ -31,6 +31,7 @@ _UNSEEN = re.compile(
     re.DOTALL,
 )
 _MARKERS = re.compile(r'<use xlink:href="(#[^"]*)"[^>]*/>(?:<use xlink:href="\1"[^>]*/>)+')
+_EDGE = 6  # points, of a marker on the edge of the axes
 _CROWD = 30  # markers that show a cloud as well as hundreds would, which take time to lay out
 _SAME = re.compile(r"(L -?\d+ -?\d+\s+)\1+")
 _VALUE = re.compile(r"--figure-([01][0-9]): light-dark\((#\w{6}),")
@@ -67,13 +68,44 @@ def without_letters(svg: str) -> ET.Element:
     return drawing
 
 
-def decorative_svg(svg: str, prefix: str) -> str:
-    """Return Matplotlib's `svg` as a small picture beside words, which is not read out."""
-    svg = ET.tostring(without_letters(svg), encoding="unicode")
+def decorative_svg(svg: str, prefix: str, panel: int = 0) -> str:
+    """Return Matplotlib's `svg` as a small picture beside words, which is not read out.
+
+    It shows all panels, or the one with a number, as far as their axes reach.
+    """
+    drawing = without_letters(svg)
+    _cut_to(drawing, panel)
+    svg = ET.tostring(drawing, encoding="unicode")
     svg = _DRAWN.sub(lambda tag: _PLACE.sub(_rounded, tag[0]), adaptive_svg(svg, "", prefix))
     said = 'class="figure" role="img" aria-label=""'
     svg = _MARKERS.sub(_thinned, _UNSEEN.sub("", svg))
     return svg.replace(said, 'class="thumbnail" aria-hidden="true"', 1)
+
+
+def _cut_to(drawing: ET.Element, panel: int) -> None:
+    # Where letters were, there is nothing, or what goes on outside the axes and was clipped there.
+    all_axes = {
+        child: parent
+        for parent in drawing.iter()
+        for child in parent
+        if child.get("id", "").startswith("axes_")
+    }
+    corners = []
+    for number, (axes, parent) in enumerate(all_axes.items(), start=1):
+        if panel not in (0, number):
+            parent.remove(axes)
+            continue
+        clip = next((name for each in axes.iter() if (name := each.get("clip-path"))), "")
+        rect = drawing.find(f".//{SVG}clipPath[@id='{clip[5:-1]}']/{SVG}rect")
+        if rect is None:  # without an axis nothing need be clipped
+            return
+        x, y, width, height = (float(rect.attrib[each]) for each in ("x", "y", "width", "height"))
+        corners += [(x, y), (x + width, y + height)]
+    if not corners:
+        raise ValueError(f"the figure has {len(all_axes)} panels, and no number {panel}")
+    (left, right), (top, bottom) = ((min(each), max(each)) for each in zip(*corners, strict=True))
+    box = left - _EDGE, top - _EDGE, right - left + 2 * _EDGE, bottom - top + 2 * _EDGE
+    drawing.set("viewBox", " ".join(f"{each:.0f}" for each in box))
 
 
 def _thinned(crowd: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 
 import matplotlib as mpl
+import pytest
 from _book.figures.inline import decorative_svg
 from matplotlib.figure import Figure
 
@@ -31,3 +32,38 @@ def test_a_small_picture_has_no_letters_few_markers_and_whole_numbers() -> None:
     line = re.findall(r'<path d="([^"]*)"[^>]*stroke-width: 1\.5', small)
     assert line
     assert not any("." in places for places in line)
+
+
+def panels() -> str:
+    figure = Figure()
+    for ax in figure.subplots(2):
+        ax.plot([-9, 9], [-9, 9])  # which goes on outside
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+    file = io.StringIO()
+    figure.savefig(file, format="svg")
+    return file.getvalue()
+
+
+def box(svg: str) -> list[float]:
+    (found,) = re.findall(r'viewBox="([^"]*)"', svg)
+    return [float(each) for each in found.split()]
+
+
+def test_a_small_picture_reaches_as_far_as_its_axes() -> None:
+    drawn = panels()
+    _, _, wide, high = box(drawn)
+    both, below = decorative_svg(drawn, "a-"), decorative_svg(drawn, "a-", 2)
+    x, y, width, height = box(both)
+    assert x > 20
+    assert y > 20
+    assert x + width < wide
+    assert y + height < high
+    assert box(below)[:1] + box(below)[2:3] == [x, width]
+    assert height / 3 < box(below)[3] < height / 2
+    assert box(below)[1] + box(below)[3] == pytest.approx(y + height, abs=1)
+    assert [both.count("stroke: #1f77b4"), below.count("stroke: #1f77b4")] == [2, 1]
+
+
+def test_a_panel_that_a_figure_does_not_have_is_an_error() -> None:
+    with pytest.raises(ValueError, match="has 2 panels, and no number 3"):
+        decorative_svg(panels(), "a-", 3)
