@@ -89,6 +89,7 @@ def forwards(of: Row, number: int) -> list[Stop]:
             f"Row {number} goes in: the inputs are {first} and {second}, "
             f"and the constant 1. The target is {say(of.target, 0)}.",
             above={at: say(value, 0) for at, value in zip(INPUTS_AT, of.inputs, strict=True)},
+            data=INPUTS_AT,
         ),
         *(
             Stop(

@@ -100,7 +100,8 @@ def stops(node: Any, backward: Callable[[Any], None], given: Mapping[str, float]
     # Where a name is an expression, or a number, the drawing shows what it stands for.
     label = {n: said[n] if " " in n else f"{n} = {said[n]}" for n in nodes} | {"½": "½"}
     above = {PLACES[name]: label[name] for name in given}
-    yield Stop("what goes in", PLACES["w"], SAYS["what goes in"].format(**said), above=above)
+    says, data = SAYS["what goes in"].format(**said), [PLACES["x"], PLACES["t"]]
+    yield Stop("what goes in", PLACES["w"], says, above=above, data=data)
     for name, made in GRAPH.items():
         ahead = [edge((name, number)) for number in range(len(made.sources))]
         says, above = SAYS[name].format(**said), {made.place: label[name]}

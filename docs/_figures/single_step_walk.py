@@ -92,6 +92,7 @@ def forwards(unit: Unit, row: int) -> list[Stop]:
         above=dict(zip(inputs, [f"{value:g}" for value in x], strict=True))
         | unit.called(unit.weights)
         | {target: f"t = {goal}"},
+        data=[*inputs, target],
     )
     if not unit.bent:
         says, above = f"{adds}, which is the prediction.", {total: f"p = {p}"}

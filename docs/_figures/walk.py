@@ -31,6 +31,7 @@ class Stop(NamedTuple):
     above: Mapping[Place, str] = NO_TEXT
     below: Mapping[Place, str] = NO_TEXT
     nudged: str = "\N{EN DASH}"  # nothing to compare there
+    data: Sequence[Place] = ()  # the nodes that hold some, at the first stop
 
 
 class Line(NamedTuple):
@@ -128,9 +129,11 @@ def explore(  # what a walk consists of
     for edge in edges:
         axes.plot(*zip(*edge, strict=True), color="#0a0a02", linewidth=1)
     now, size = first[0], 16 if signs else 13
+    colours = dict.fromkeys(now.data, "C0")
     (ahead,) = axes.plot(*path(now.ahead, now.node), color="C1", linewidth=3)
     (back,) = axes.plot(*path(now.back, now.node), "--", color="C3", linewidth=3)
     axes.plot(*zip(*nodes, strict=True), "o", color="#0a0a03", markeredgecolor="#0a0a01", ms=size)
+    axes.plot(*zip(*now.data, strict=True), "o", color="C0", ms=size)
     (here,) = axes.plot(*now.node, "o", color="none", markeredgecolor="C5", ms=size + 7, mew=3)
     for place, sign in signs.items():
         axes.text(*place, sign, ha="center", va="center", fontsize=12.5)
@@ -140,6 +143,7 @@ def explore(  # what a walk consists of
     always = " ".join([*choices, "stop"])
 
     def write(place: Place, where: str, height: float, color: str) -> None:
+
         def text(*at: int) -> str:
             walk = walks[at[:-1]][: at[-1] + 1]
             return next(
@@ -147,8 +151,9 @@ def explore(  # what a walk consists of
             )
 
         style: dict[str, Any] = {"ha": "center", "fontsize": 12.5, "backgroundcolor": "none"}
+        style["color"] = colours.get(place, color) if where == "above" else color
         state = (*(control.start for control in choices.values()), 0)
-        artist = axes.text(place[0], place[1] + height, text(*state), color=color, **style)
+        artist = axes.text(place[0], place[1] + height, text(*state), **style)
         explorable.write(artist, always, text)
 
     for where, height, color in ("above", 0.22, "C1"), ("below", -0.42, "C3"):

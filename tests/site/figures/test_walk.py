@@ -241,3 +241,19 @@ def test_a_number_is_written_as_in_the_text() -> None:
     assert listed([1, -2, 3], 0) == "1, \N{MINUS SIGN}2 and 3"
     assert [short(2.5), short(1), short(0.123456)] == ["2.5", "1", "0.123"]
     assert [short(-0.5), short(-2)] == ["\N{MINUS SIGN}0.5", "\N{MINUS SIGN}2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("regression", ["x", "1", "t"]),
+        ("classification", ["first", "second", "1", "t"]),
+        ("hidden layer", ["first", "second", "1"]),
+        ("graph", ["x", "t"]),
+    ],
+)
+def test_what_goes_in_has_the_colour_of_data(
+    glued: dict[str, dict[str, Any]], name: str, data: list[str]
+) -> None:
+    texts = re.findall(r"<text [^>]*fill: #1f77b4", glued[name]["svg"])  # C0, outside a kernel
+    assert len(texts) == len(data)
