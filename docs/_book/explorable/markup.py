@@ -100,7 +100,8 @@ def _texts(data: dict[str, Any], state: dict[str, int]) -> Iterator[str]:
         elif part["kind"] == "log":
             others.append(f'<pre tabindex="0" {says}</pre>')
         else:
-            others.append(f"<p {says}</p>")
+            longest = escape(max(part["frames"], key=len))
+            others.append(f'<p data-longest="{longest}" {says}</p>')
     if values:
         yield f"<dl>{''.join(values)}</dl>"
     yield from others
