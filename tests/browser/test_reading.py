@@ -192,7 +192,7 @@ def test_no_definition_reaches_over_the_edge(page: Page, address: str) -> None:
 
 # What stands in the margin and meets something else there, or the edge of the window.
 MEETS = """() => {
-  const beside = [...document.querySelectorAll(".margin, figcaption")]
+  const beside = [...document.querySelectorAll(".margin")]
     .filter(each => getComputedStyle(each).position === "absolute" && each.checkVisibility());
   const others = [...beside, ...document.querySelectorAll("article section > :not(section)")];
   const meets = (a, b) =>
@@ -377,3 +377,30 @@ def test_text_of_twice_the_size_fits_on_a_phone(page: Page, address: str) -> Non
         })"""
     )
     assert [word for word, lines in pieces if lines > 1] == []
+
+
+MIDDLES = """() => {
+  const middle = ({left, right}) => (left + right) / 2;
+  const [text] = document.querySelectorAll("article section section > p");
+  const column = text.getBoundingClientRect().left + parseFloat(getComputedStyle(text).maxInlineSize) / 2;
+  return [...document.querySelectorAll("section > div .formula-frame math[display=block]")]
+    .map(math => middle(math.getBoundingClientRect()) - column);
+}"""
+LEFTS = """() => [...document.querySelectorAll("article section section > :is(p, div, figure)")]
+  .flatMap(each => [each, ...each.querySelectorAll(":scope > :is(table, svg)")])
+  .filter(each => each.checkVisibility() && !each.matches(".beside, .math-wrapper"))
+  .map(each => each.getBoundingClientRect().left)"""
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_formulas_stand_in_the_middle_of_the_text_and_tables_at_its_edge(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/classification/single-step.html")
+    settle(page)
+    apart = page.evaluate(MIDDLES)
+    assert len(apart) >= 2
+    assert all(abs(each) <= 8 for each in apart), apart
+    lefts = page.evaluate(LEFTS)
+    assert max(lefts) - min(lefts) <= 2, lefts

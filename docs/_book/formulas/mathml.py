@@ -56,6 +56,8 @@ def _set_well(math: Element) -> None:
     """Mend what browsers would set badly."""
     for parent in math.iter():
         for at, child in enumerate(parent):
+            if child.text == "\N{PLUS-MINUS SIGN}":
+                child.tag = "mo"  # no letter: it has space around it
             # Each browser has spaces of its own beside a name such as ln or max, or has none.
             if child.tag in {"mi", "mo"} and len(name := child.text or "") > 1 and name.isalpha():
                 row = list(parent) if parent.tag in {"mrow", "mtd"} else []

@@ -76,6 +76,13 @@ def test_a_name_stands_apart_from_its_argument(tex: str, before: str, after: str
     assert (name.parent.name, name.parent["lspace"], name.parent["rspace"]) == ("mo", before, after)
 
 
+def test_plus_or_minus_is_an_operator() -> None:
+    sign = formula(r"w \pm h").find(string="\N{PLUS-MINUS SIGN}")
+    assert sign
+    assert sign.parent
+    assert sign.parent.name == "mo"
+
+
 def test_what_touches_a_formula_stays_in_its_line() -> None:
     math, block = mathml("x", "inline"), mathml("y", "block")
     assert with_signs(f"<p>so ({math}), and <em>{math}</em>. {block}, then</p>") == (
