@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from site_pages import Pages
 
-LISTS = ("404.html", "genindex.html", "py-modindex.html", "search.html")  # not for reading
+LISTS = ("404.html", "genindex.html", "py-modindex.html")  # not for reading
 FONTS = ("stix-two-text", "stix-two-text-italic", "stix-two-text-semibold")
 
 
