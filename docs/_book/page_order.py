@@ -15,7 +15,7 @@ from _book.downloads import notebooks
 from _book.epub import builder as epub
 from _book.formulas import mathml
 from _book.live import licences
-from _book.page_frame import bundle, contents
+from _book.page_frame import bundle, contents, tables
 from _book.progress import progress_list
 from _book.publishing import built_from, content_security
 from _book.sharing import sharing
@@ -34,6 +34,7 @@ AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
     tooltips.add_definitions,  # at the end of the body
     notebooks.add_downloads,  # and these behind them
     mathml.keep_signs,
+    tables.join_names,
     accessibility.complete_page,  # looks at all that is in the body by now
     epub.adapt_page,
     bundle.replace_links,  # takes the styles and scripts that all others have added

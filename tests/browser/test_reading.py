@@ -380,9 +380,10 @@ def test_text_of_twice_the_size_fits_on_a_phone(page: Page, address: str) -> Non
 
 
 MIDDLES = """() => {
-  const middle = ({left, right}) => (left + right) / 2;
+  const middle = (box) => (box.left + box.right) / 2;
   const [text] = document.querySelectorAll("article section section > p");
-  const column = text.getBoundingClientRect().left + parseFloat(getComputedStyle(text).maxInlineSize) / 2;
+  const {left} = text.getBoundingClientRect();
+  const column = left + parseFloat(getComputedStyle(text).maxInlineSize) / 2;
   return [...document.querySelectorAll("section > div .formula-frame math[display=block]")]
     .map(math => middle(math.getBoundingClientRect()) - column);
 }"""
