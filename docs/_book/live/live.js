@@ -2,17 +2,6 @@
 (() => {
   "use strict";
 
-  /* Other sites, other copies of the book, may share the storage. */
-  const KEYS = `live:${new URL(document.documentElement.dataset.content_root, document.baseURI).pathname}:`;
-
-  const kept = (page) => {
-    try {
-      return JSON.parse(localStorage.getItem(KEYS + page)) ?? {};
-    } catch {
-      return {}; // blocked, or not ours
-    }
-  };
-
   const hindrance = () => {
     if (location.protocol === "file:") return "Cells run on a site that is served, not in a file opened from a disk.";
     if (!self.WebAssembly || !self.Worker) return "This browser cannot run Python: it lacks WebAssembly.";
@@ -50,7 +39,7 @@
   });
 
   if (!page) return;
-  const before = kept(page.dataset.page);
+  const before = bookStorage.read(page.dataset.page);
   page.querySelector("[data-live=forget]").disabled = !Object.keys(before).length;
   if (Object.keys(before.cells ?? {}).length) {
     /* The page shows the book's own code until the editor has come: say that theirs is not lost. */

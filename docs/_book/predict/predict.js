@@ -4,29 +4,9 @@
   "use strict";
 
   const questions = [...document.querySelectorAll(".predict")];
-  const { content_root } = document.documentElement.dataset;
-  const root = new URL(content_root, document.baseURI).pathname;
-  const KEY = `live:${root}:${location.pathname.slice(root.length)}?predictions`;
-  const NEVER = `live:${root}:answers`; // its value is read in the head of the page
-
-  const stored = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null; // blocked, or not ours
-    }
-  };
-  const kept = () => {
-    const found = stored(KEY);
-    return found && typeof found === "object" ? found : {};
-  };
-  const store = (key, value) => {
-    try {
-      localStorage.setItem(key, JSON.stringify(value));
-      dispatchEvent(new Event("kept")); // for progress/marks.js
-    } catch {} // full or blocked: it lasts as long as the page
-  };
-  const keep = (question, said, right) => store(KEY, { ...kept(), [question.dataset.predict]: { said, right } });
+  const NAME = `${location.pathname.slice(bookStorage.root.length)}?predictions`;
+  const kept = () => bookStorage.read(NAME);
+  const keep = (question, said, right) => bookStorage.write(NAME, { ...kept(), [question.dataset.predict]: { said, right } });
 
   /* A number as people write it: 0,5 and 1/2 and 1e-3 and 12 %; NaN for what is none. */
   const numberOf = (text) => {
@@ -179,7 +159,7 @@
     const { predict } = question.dataset;
     const now = kept();
     delete now[predict];
-    store(KEY, now);
+    bookStorage.write(NAME, now);
     for (const part of question.querySelectorAll(".predict-says")) part.hidden = true;
     form.get(question).clear();
     question.classList.remove("answered");
@@ -225,7 +205,8 @@
   never.className = "predict-never";
   const name = () => (never.textContent = document.documentElement.classList.contains("asks") ? "Never cover answers" : "Cover answers");
   never.addEventListener("click", () => {
-    store(NEVER, document.documentElement.classList.toggle("asks") ? "covered" : "shown");
+    /* It is read in the head of the page. */
+    bookStorage.write("answers", document.documentElement.classList.toggle("asks") ? "covered" : "shown");
     name();
   });
   name();

@@ -3,25 +3,14 @@
   "use strict";
 
   const buttons = document.querySelector(".progress");
-  const KEYS = `live:${new URL(document.documentElement.dataset.content_root, document.baseURI).pathname}:`;
   const say = (text) => (buttons.querySelector("[role=status]").textContent = text);
-  const BLOCKED = "The browser blocks its storage, so nothing is kept there.";
-
-  const stored = (name) => {
-    try {
-      const found = JSON.parse(localStorage.getItem(KEYS + name));
-      return found && typeof found === "object" ? found : {};
-    } catch {
-      return {}; // blocked, or not ours
-    }
-  };
+  const { blocked, isRecord, read, texts, write } = bookStorage;
 
   function show() {
-    dispatchEvent(new Event("kept")); // for marks.js
     for (const chapter of document.querySelectorAll(".done[data-page]")) {
       const { page, predictions, questions, checks } = chapter.dataset;
-      const said = stored(`${page}.html?predictions`);
-      const solved = [stored(page).done ?? []].flat();
+      const said = read(`${page}.html?predictions`);
+      const solved = [read(page).done ?? []].flat();
       const count = (names, done) => {
         const all = names.split(" ").filter(Boolean);
         return [all.filter(done).length, all.length];
@@ -37,22 +26,18 @@
     }
   }
 
-  const isOurs = (key) => key.startsWith(KEYS);
-
   function save() {
-    if (!(localStorage instanceof Storage)) return say(BLOCKED);
-    const kept = Object.keys(localStorage).filter(isOurs).sort();
-    const content = Object.fromEntries(kept.map((key) => [key.slice(KEYS.length), localStorage.getItem(key)]));
+    if (blocked) return say("The browser blocks its storage, so nothing is kept there.");
+    const content = texts();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify({ progress: content }, null, 1)], { type: "application/json" }));
     link.download = "progress.json";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it only after a moment
-    say(`Saved: ${kept.length} entries.`);
+    say(`Saved: ${Object.keys(content).length} entries.`);
   }
 
   /* What is in both stays in both: nothing that is kept here is lost, but the file has the last word. */
-  const isRecord = (value) => value && typeof value === "object" && !Array.isArray(value);
   function merged(mine, other) {
     if (Array.isArray(mine) && Array.isArray(other)) return [...new Set([...mine, ...other])];
     if (!isRecord(mine) || !isRecord(other)) return other;
@@ -68,25 +53,17 @@
     } catch {
       return say("This file contains no progress saved here. Nothing has changed.");
     }
-    try {
-      if (!(localStorage instanceof Storage)) throw new Error("blocked");
-      for (const [name, value] of entries) localStorage.setItem(KEYS + name, JSON.stringify(merged(stored(name), value)));
-    } catch {
-      return say("The browser's storage is full or blocked: not all of the file could be kept.");
-    }
+    const kept = !blocked && entries.every(([name, value]) => write(name, merged(read(name), value)));
+    if (!kept) return say("The browser's storage is full or blocked: not all of the file could be kept.");
     show();
     say(`Loaded: ${entries.length} entries.`);
   }
 
   function forget() {
-    try {
-      if (!(localStorage instanceof Storage)) throw new Error("blocked: something else stands in its place");
-      for (const key of Object.keys(localStorage)) if (isOurs(key)) localStorage.removeItem(key);
-      show();
-      say("Everything is forgotten.");
-    } catch {
-      say("The browser blocks its storage, so nothing kept there can be forgotten.");
-    }
+    if (blocked) return say("The browser blocks its storage, so nothing kept there can be forgotten.");
+    for (const name of Object.keys(texts())) write(name, undefined);
+    show();
+    say("Everything is forgotten.");
   }
 
   // It stands in the page: one that nothing holds may be collected as garbage while its window is open.

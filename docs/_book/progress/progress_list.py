@@ -96,6 +96,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("progress", Progress)
     app.connect("doctree-read", find_tasks)
     app.add_css_file("progress.css")
-    app.add_js_file("progress.js", loading_method="defer")  # see page_frame.bundle
-    app.add_js_file("marks.js", loading_method="defer")
+    for name in ("storage.js", "marks.js", "progress.js"):  # the last where there is a list alone
+        app.add_js_file(name, loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}
