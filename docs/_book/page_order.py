@@ -7,7 +7,7 @@ change its HTML, from top to bottom; when all pages are written, so do those at 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from _book.accessibility import page as accessibility
 from _book.definitions import tooltips
@@ -21,14 +21,17 @@ from _book.publishing import built_from, content_security
 from _book.sharing import sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sphinx.application import Sphinx
 
+    # The name of a page, and what its template gets.
+    Change: TypeAlias = Callable[[Sphinx, str, dict[str, Any]], None]
+
 # Before other extensions, which write tags from what stands in the page's metadata then.
-BEFORE_OTHERS: tuple[Callable[..., Any], ...] = (sharing.add_card,)
+BEFORE_OTHERS: Sequence[Change] = (sharing.add_card,)
 # After them, each on what those above have made of the page.
-AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
+AS_A_PAGE_IS_WRITTEN: Sequence[Change] = (
     progress_list.mark_navigation,
     contents.move_contents,
     tooltips.add_definitions,  # at the end of the body
@@ -36,10 +39,10 @@ AS_A_PAGE_IS_WRITTEN: tuple[Callable[..., Any], ...] = (
     mathml.keep_signs,
     tables.join_names,
     accessibility.complete_page,  # looks at all that is in the body by now
-    epub.adapt_page,
     bundle.replace_links,  # takes the styles and scripts that all others have added
 )
-AT_THE_END = (
+IN_THE_EPUB: Sequence[Change] = (mathml.keep_signs, accessibility.complete_page, epub.adapt_page)
+AT_THE_END: Sequence[Callable[[Sphinx], None]] = (
     built_from.write,
     sharing.write_sitemap,
     licences.write_texts,
@@ -50,10 +53,20 @@ OTHERS = 500  # the priority that Sphinx gives those who ask for none
 
 
 def connect(app: Sphinx) -> None:
-    """Connect all of them in their order, in which Sphinx calls those of one priority."""
-    for change in BEFORE_OTHERS:
-        app.connect("html-page-context", change, priority=OTHERS - 1)
-    for change in AS_A_PAGE_IS_WRITTEN:
-        app.connect("html-page-context", change, priority=OTHERS + 1)
-    for finish in AT_THE_END:
-        app.connect("build-finished", finish, priority=OTHERS + 1)
+    """Connect all of them, with those of other extensions between."""
+
+    def by(**changes: Sequence[Change]) -> Callable[..., None]:
+        def change(app: Sphinx, page: str, _: str, context: dict[str, Any], __: Any) -> None:
+            for each in changes.get(app.builder.name, ()):
+                each(app, page, context)
+
+        return change
+
+    def finish(app: Sphinx, failure: Exception | None) -> None:
+        for each in AT_THE_END if app.builder.name == "html" and failure is None else ():
+            each(app)
+
+    app.connect("html-page-context", by(html=BEFORE_OTHERS), priority=OTHERS - 1)
+    after = by(html=AS_A_PAGE_IS_WRITTEN, epub=IN_THE_EPUB)
+    app.connect("html-page-context", after, priority=OTHERS + 1)
+    app.connect("build-finished", finish, priority=OTHERS + 1)

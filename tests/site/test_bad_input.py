@@ -143,7 +143,7 @@ FAULTS = {
     "no-chapter": (PAGE + "{minutes}`gone/*`\n", [":3: ERROR: no chapter is like 'gone/*'"]),
     "no-figure": (
         "---\ncard: 2\n---\n\n" + PAGE,
-        [": ERROR: `card` names one of the 0 figures of the page by its number, not '2'"],
+        [": ERROR: `card` names a figure of the page by its number, not 2"],
     ),
     "training/needs": (
         CELL.format("x = 1").replace("python3\n-", "python3\nneeds: training/gone\n-"),

@@ -7,7 +7,6 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 NARROW = 36  # characters of code that a telephone shows in a line, 360 pixels wide
@@ -35,9 +34,7 @@ def add_heading_levels(navigation: str) -> str:
     )
 
 
-def complete_page(
-    _app: Sphinx, _name: str, _template: str, context: dict[str, Any], _page: nodes.Node | None
-) -> None:
+def complete_page(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
     """Complete one page."""
     if "body" in context:
         # docutils gives entries of a bibliography a role that is deprecated, and that none but a

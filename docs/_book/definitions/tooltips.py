@@ -59,11 +59,9 @@ def with_definitions(body: str, known: dict[str, str]) -> tuple[str, list[str]]:
     return _LINK.sub(described, body), list(used)
 
 
-def add_definitions(
-    app: Sphinx, _pagename: str, _template: str, context: dict[str, Any], page: nodes.Node | None
-) -> None:
+def add_definitions(app: Sphinx, _page: str, context: dict[str, Any]) -> None:
     """Add the definitions that a page needs at its end, hidden."""
-    if page is None or app.builder.name == "epub" or "std-term" not in context.get("body", ""):
+    if "std-term" not in context.get("body", ""):
         return
     known = definitions(app.env)
     body, used = with_definitions(context["body"], known)

@@ -116,10 +116,10 @@ def code_cells(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
     return [v4.new_code_cell(source, metadata=metadata, outputs=outputs)]
 
 
-def add_downloads(app: Sphinx, pagename: str, _: str, context: dict[str, Any], __: Any) -> None:
+def add_downloads(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     """Write the files of a chapter beside its page, and links to them at its end."""
     offered = any(fnmatch(pagename, pattern) for pattern in app.config.downloads)
-    if app.builder.name == "epub" or not offered or not executed(app, pagename).cells:
+    if not offered or not executed(app, pagename).cells:
         return
     made = notebook(app, pagename)
     links = []

@@ -99,7 +99,7 @@ class EndChapter(SphinxPostTransform):
             if "subtitle" in about["classes"]:
                 text += nodes.paragraph("", about.astext())
         card = nodes.container("", text, classes=["next"])
-        if self.app.builder.name == "html" and (svg := picture(self.app, page, document, "next-")):
+        if self.app.builder.name == "html" and (svg := picture(self.app, page, "next-")):
             card += nodes.raw("", svg, format="html")
         return card
 

@@ -74,11 +74,10 @@ def as_epub_page(text: str) -> str:
     return text.replace(' tabindex="0"', "")  # in a book nothing scrolls in itself
 
 
-def adapt_page(app: Sphinx, _: str, __: str, context: dict[str, Any], ___: Any) -> None:
-    """Change the text of a page, and give it the styles of a book, if one is built."""
-    if app.builder.name == "epub":
-        context["body"] = as_epub_page(context.get("body", ""))
-        context["css_files"] = [f"_static/{name}" for name in STYLES]
+def adapt_page(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
+    """Change the text of a page of the book, and give it the styles of one."""
+    context["body"] = as_epub_page(context.get("body", ""))
+    context["css_files"] = [f"_static/{name}" for name in STYLES]
 
 
 def setup(app: Sphinx) -> None:

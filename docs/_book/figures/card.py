@@ -20,17 +20,22 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def picture(app: Sphinx, page: str, document: nodes.document, prefix: str) -> str:
+def figure_of(app: Sphinx, page: str) -> tuple[str, str]:
+    """Return the figure that stands for a page, as Matplotlib drew it, and its alt text, if any."""
+    wanted = str(app.env.metadata[page].get("card", 1))
+    elements = app.env.get_doctree(page).findall(nodes.Element)
+    figures = (node for node in elements if isinstance(node, explorable | nodes.image))
+    for number, node in enumerate(figures, start=1):
+        if str(number) == wanted:
+            drawn = node.get("svg") or (Path(app.srcdir) / node["uri"]).read_text("utf-8")
+            return drawn, node.get("alt", "")
+    return "", ""
+
+
+def picture(app: Sphinx, page: str, prefix: str) -> str:
     """Return the figure of a page that stands for it, small and without letters, or nothing."""
-    figures = [
-        node["svg"]
-        if isinstance(node, explorable)
-        else (Path(app.srcdir) / node["uri"]).read_text("utf-8")
-        for node in document.findall(nodes.Element)
-        if isinstance(node, explorable | nodes.image)
-    ]
-    number, panel = (int(app.env.metadata[page].get(*each)) for each in (("card", 1), ("panel", 0)))
-    return decorative_svg(figures[number - 1], prefix, panel) if number <= len(figures) else ""
+    svg, _ = figure_of(app, page)
+    return decorative_svg(svg, prefix, int(app.env.metadata[page].get("panel", 0))) if svg else ""
 
 
 class OpenWithPicture(SphinxPostTransform):
@@ -42,12 +47,13 @@ class OpenWithPicture(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         """Put it into one page."""
         page = self.env.docname
-        svg = picture(self.app, page, self.document, "head-") if is_chapter(self.app, page) else ""
-        if svg:
-            title = next(self.document.findall(nodes.title))
-            subtitle = title.next_node(nodes.paragraph, descend=False, siblings=True)
-            below = 2 if subtitle and "subtitle" in subtitle["classes"] else 1
-            title.parent.insert(below, nodes.raw("", svg, format="html"))
+        if is_chapter(self.app, page) and (svg := picture(self.app, page, "head-")):
+            put_at_head(self.document, nodes.raw("", svg, format="html"))
+
+
+def put_at_head(document: nodes.document, node: nodes.Node) -> None:
+    """Put a node below the title and the subtitle of a chapter, before what stands there."""
+    next(document.findall(nodes.section)).insert(2, node)
 
 
 def setup(app: Sphinx) -> None:

@@ -85,12 +85,9 @@ def with_signs(body: str) -> str:
     return _WITH_SIGNS.sub(r'<span class="unbroken">\g<0></span>', body)
 
 
-def keep_signs(
-    _app: Sphinx, _name: str, _template: str, context: dict[str, Any], _page: nodes.Node | None
-) -> None:
+def keep_signs(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
     """Do so in one page."""
-    if "body" in context:
-        context["body"] = with_signs(context["body"])
+    context["body"] = with_signs(context.get("body", ""))
 
 
 def _written(node: nodes.math | nodes.math_block, display: str) -> str:

@@ -83,8 +83,7 @@ class FillChapterLists(SphinxPostTransform):
         if self.app.builder.name == "html":
             about += live_markup(html=done_of(self.env, page))
             prefix = f"chapter{self.env.toctree_includes[self.env.config.root_doc].index(page)}-"
-            svg = picture(self.app, page, self.env.get_doctree(page), prefix)
-            item.insert(0, nodes.raw("", svg, format="html"))
+            item.insert(0, nodes.raw("", picture(self.app, page, prefix), format="html"))
         return item
 
     def about(self, page: str, needed: list[str]) -> Iterator[nodes.paragraph]:

@@ -50,10 +50,9 @@ class Licences(SphinxDirective):
         return self.parse_text_to_nodes("\n".join(f"| {' | '.join(row)} |" for row in table))
 
 
-def write_texts(app: Sphinx, failure: Exception | None) -> None:
+def write_texts(app: Sphinx) -> None:
     """Write the texts of the licences beside the pages."""
-    site = site_of(app)
-    if failure is None and site and app.builder.name == "html":
+    if site := site_of(app):
         texts = (f"{each['name']} {each['version']}\n\n{each['text']}" for each in site.licences)
         (app.outdir / TEXTS).write_text(f"\n\n{'-' * 72}\n\n".join(texts), "utf-8")
 

@@ -15,7 +15,6 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 STYLE, SCRIPT = "_static/all.css", "_static/all.js"
@@ -36,12 +35,8 @@ _FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)(?![^}]*font-display: optional)""
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
 
 
-def replace_links(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
-) -> None:
+def replace_links(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     """Link to one file of each kind, written already, since the links hold its checksum."""
-    if app.builder.name == "epub":  # reads its pages from one file
-        return
     parts, body = {}, context.get("body", "")
     for kind, bundle in (("css_files", STYLE), ("script_files", SCRIPT)):
         # When the library that they wait for comes last, the copy buttons are added in a task of
@@ -60,9 +55,9 @@ def replace_links(
         raise ValueError(f"{page} loads files of its own: let setup() add them for every page")
 
 
-def write_again(app: Sphinx, error: Exception | None) -> None:
+def write_again(app: Sphinx) -> None:
     """Write the files once more: some extensions finish theirs at the very end."""
-    if not error and hasattr(app, _PARTS):
+    if hasattr(app, _PARTS):
         _write(app, getattr(app, _PARTS), finished=True)
         for path in filter(Path.is_file, map(app.outdir.joinpath, RARE)):
             path.write_text(_minified(path.read_text("utf-8")), "utf-8", newline="\n")

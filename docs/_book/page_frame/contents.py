@@ -6,15 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 _ENTRY = re.compile(r'(?<= current-page">)<a .*?</a>', re.DOTALL)
 
 
-def move_contents(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
-) -> None:
+def move_contents(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
     """Take the parts of a page from the theme's column of their own."""
     if context.get("furo_hide_toc", True):
         return

@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import solution_node
 
 from _book.execution.chapters import is_chapter
+from _book.figures.card import put_at_head
 from _book.mistakes.directive import mistake
 from _book.predict.directive import prediction
 
@@ -105,12 +106,9 @@ class ShowMinutes(SphinxPostTransform):
         for node in list(self.document.findall(minutes_of)):
             node.replace_self(nodes.Text(self.number(node)))
         for reading, exercises in minutes(self.env, self.env.docname):
-            title = next(self.document.findall(nodes.title))
             says = f"{reading} minute{'s' * (reading > 1)} to read"
             says += f", {exercises} for the exercises" * (exercises > 0)
-            subtitle = title.next_node(nodes.paragraph, descend=False, siblings=True)
-            below = 2 if subtitle and "subtitle" in subtitle["classes"] else 1
-            title.parent.insert(below, nodes.paragraph("", says, classes=["reading-time"]))
+            put_at_head(self.document, nodes.paragraph("", says, classes=["reading-time"]))
 
     def number(self, node: minutes_of) -> str:
         """Return the number, or say that there is none."""

@@ -76,13 +76,9 @@ def _checks(app: Sphinx, page: str) -> list[str]:
     return [cell["exercise"] for cell in cells if "check" in cell and "lacks" not in cell]
 
 
-def mark_navigation(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
-) -> None:
+def mark_navigation(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     """Say in each link of the side bar how much there is to do, for the script that counts."""
-    tree = context.get("furo_navigation_tree")
-    if app.builder.name != "html" or not tree:
-        return
+    tree = context.get("furo_navigation_tree") or ""
     for chapter, kinds in tasks(app.env):
         address = "#" if chapter == page else app.builder.get_relative_uri(page, chapter)
         data = f'data-tasks="{sum(map(len, kinds.values()))}" data-page="{chapter}"'

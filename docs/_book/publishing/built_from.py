@@ -108,11 +108,10 @@ def find_out(app: Sphinx) -> None:
     }
 
 
-def write(app: Sphinx, failure: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Begin the manifest; `publishing/build.py` adds the files once all of them are there."""
-    if failure is None and app.builder.name == "html":
-        text = json.dumps(app.config.html_context["manifest"], indent=1, sort_keys=True)
-        (app.outdir / NAME).write_text(text, "utf-8", newline="\n")
+    text = json.dumps(app.config.html_context["manifest"], indent=1, sort_keys=True)
+    (app.outdir / NAME).write_text(text, "utf-8", newline="\n")
 
 
 def setup(app: Sphinx) -> None:

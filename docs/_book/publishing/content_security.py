@@ -73,10 +73,8 @@ def policy(html: str) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
-def protect(app: Sphinx, failure: Exception | None) -> None:
+def protect(app: Sphinx) -> None:
     """Write the policy into each page, before anything that it could forbid."""
-    if failure is not None or app.builder.name != "html":
-        return
     for path in sorted(Path(app.outdir).rglob("*.html")):
         html = path.read_text("utf-8")
         if _CHARSET not in html:

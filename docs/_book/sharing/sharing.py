@@ -7,9 +7,8 @@ sphinx-sitemap lists the pages of one run in the order of writing: of two builds
 from __future__ import annotations
 
 import io
-import re
 import textwrap
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -18,14 +17,15 @@ from PIL import Image
 from resvg_py import svg_to_bytes
 from sphinx.util import logging
 
+from _book.figures.card import figure_of
 from _book.figures.inline import in_light_colours
+from _book.figures.svg import adaptive_svg
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LOGGER = logging.getLogger(__name__)
 WIDTH, HEIGHT = 1200, 630  # pixels; what the sites that show such pictures ask for
-_FIGURE = re.compile(r'<svg class="figure" role="img" aria-label="(.*?)"(.*?</svg>)', re.DOTALL)
 _FONTS = [f"{get_data_path()}/fonts/ttf/DejaVuSans{style}.ttf" for style in ("", "-Bold")]
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 _TITLE_LINE = 15  # characters
@@ -65,38 +65,25 @@ def png(svg: str) -> bytes:
     return small.getvalue()
 
 
-def chosen_figure(page: str, doctree: nodes.document, wanted: str) -> tuple[str, str] | None:
-    """Return what the figure with the number `wanted` shows, and its tag without the name."""
-    texts = "".join(raw.astext() for raw in doctree.findall(nodes.raw))
-    figures = _FIGURE.findall(texts)
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(figures):
-        alt, drawing = figures[int(wanted) - 1]
-        return unescape(alt), drawing
-    if figures or wanted != "1":
-        message = "`card` names one of the %d figures of the page by its number, not %r"
-        LOGGER.error(message, len(figures), wanted, location=page)
-    return None
-
-
-def add_card(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
+def add_card(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     """Draw the picture of a page, and tell sphinxext-opengraph of it."""
-    if doctree is None or app.builder.name != "html":
+    if page not in app.env.found_docs:
         return
-    metadata = dict(context["meta"] or {})
-    title = app.env.titles[page].astext()
-    icon = (app.confdir / app.config.html_favicon).read_text("utf-8").partition("<svg")[2]
-    figure = chosen_figure(page, doctree, str(metadata.get("card", 1)))
-    alt, drawing = figure or ("The logo of the book: two inputs lead to one output.", icon)
+    metadata, title = app.env.metadata[page], app.env.titles[page].astext()
+    svg, alt = figure_of(app, page)
+    drawing = adaptive_svg(svg, "", "").partition(' aria-label=""')[2]
+    if not svg:
+        if "card" in metadata:
+            message = "`card` names a figure of the page by its number, not %s"
+            LOGGER.error(message, metadata["card"], location=page)
+        alt = "The logo of the book: two inputs lead to one output."
+        drawing = (app.confdir / app.config.html_favicon).read_text("utf-8").partition("<svg")[2]
     name = f"_images/cards/{page.replace('/', '-')}.png"
     path = app.outdir / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    svg = card(title, app.config.project, drawing)
-    path.write_bytes(png(svg))
-    about = [
-        meta["content"] for meta in doctree.findall(nodes.meta) if meta.get("name") == "description"
-    ]
+    path.write_bytes(png(card(title, app.config.project, drawing)))
+    metas = app.env.get_doctree(page).findall(nodes.meta)
+    about = (meta["content"] for meta in metas if meta.get("name") == "description")
     context["meta"] = metadata | {
         "og:description": "".join(about),
         "og:image": name,
@@ -107,12 +94,11 @@ def add_card(
     }
 
 
-def write_sitemap(app: Sphinx, failure: Exception | None) -> None:
+def write_sitemap(app: Sphinx) -> None:
     """List the pages that somebody wrote, without dates: they would change where no page does."""
-    if failure is None and app.builder.name == "html":
-        base = app.config.html_baseurl
-        pages = sorted(base + app.builder.get_target_uri(page) for page in app.env.found_docs)
-        urls = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
-        (app.outdir / "sitemap.xml").write_text(_SITEMAP.format(urls), "utf-8")
-        # Not a file of the source, since it names the address of the site.
-        (app.outdir / "robots.txt").write_text(_ROBOTS.format(base), "utf-8")
+    base = app.config.html_baseurl
+    pages = sorted(base + app.builder.get_target_uri(page) for page in app.env.found_docs)
+    urls = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
+    (app.outdir / "sitemap.xml").write_text(_SITEMAP.format(urls), "utf-8")
+    # Not a file of the source, since it names the address of the site.
+    (app.outdir / "robots.txt").write_text(_ROBOTS.format(base), "utf-8")
