@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from _book.explorable.states import Control, Floats, Output
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 HIDDEN = 4
 UNITS = range(HIDDEN)
-OUTPUT, ERROR, DELTA, PULLS, BACK = 5, 6, 7, 8, 9  # stops; hidden units come from 1 on
 # Where the nodes stand: three inputs, the hidden units, and the output.
 INPUTS_AT = [(0.0, y) for y in (2.5, 1.5, 0.5)]
 HIDDEN_AT = [(1.3, 3.0 - y) for y in UNITS]
@@ -25,29 +25,8 @@ EDGES = [(start, end) for end in HIDDEN_AT for start in INPUTS_AT]
 EDGES += [(start, OUTPUT_AT) for start in HIDDEN_AT]
 
 
-class Row(NamedTuple):
-    """All numbers of one row on their way through the network, and what each nudge measures."""
-
-    inputs: Floats
-    target: float
-    hidden_weights: Floats
-    output_weights: Floats
-    sums: Floats
-    hidden: Floats
-    output_sum: float
-    prediction: float
-    error: float
-    delta: float
-    unit_deltas: Floats
-    output_pulls: Floats
-    hidden_pulls: Floats
-    delta_measured: Floats
-    output_measured: Floats
-    hidden_measured: Floats
-
-
-def follow(features: Floats, targets: Floats, weights: tuple[Floats, Floats], row: int) -> Row:
-    """Return the numbers of one row, by the core's step for this row alone."""
+def follow(features: Floats, targets: Floats, weights: tuple[Floats, Floats], row: int) -> Any:
+    """Return the numbers of one row, by the core's step for it alone, and what nudges find."""
     hidden_weights, output_weights = weights
     step = hidden_layer_step(features[[row]], targets[[row]], weights)
     inputs, prediction, error = features[row], step.predictions.item(), step.errors.item()
@@ -59,29 +38,32 @@ def follow(features: Floats, targets: Floats, weights: tuple[Floats, Floats], ro
     def loss(output_sums: Floats) -> float:
         return float(((targets[row] - sigmoid(output_sums)) ** 2).sum() / 2)
 
-    return Row(
-        inputs,
-        targets[row].item(),
-        hidden_weights,
-        output_weights[:, 0],
-        sums,
-        hidden,
-        output_sum.item(),
-        prediction,
-        error,
-        delta,
-        delta * output_weights[:, 0] * hidden * (1 - hidden),
-        step.update[1][:, 0],
-        step.update[0],
-        nudging(loss, output_sum),
-        nudging(lambda w: loss(hidden.dot(w)), output_weights[:, 0]),
-        nudging(lambda v: loss(sigmoid(inputs.dot(v)).dot(output_weights)), hidden_weights),
+    return SimpleNamespace(
+        inputs=inputs,
+        target=targets[row].item(),
+        hidden_weights=hidden_weights,
+        output_weights=output_weights[:, 0],
+        sums=sums,
+        hidden=hidden,
+        output_sum=output_sum.item(),
+        prediction=prediction,
+        error=error,
+        delta=delta,
+        unit_deltas=delta * output_weights[:, 0] * hidden * (1 - hidden),
+        output_pulls=step.update[1][:, 0],
+        hidden_pulls=step.update[0],
+        delta_measured=nudging(loss, output_sum),
+        output_measured=nudging(lambda w: loss(hidden.dot(w)), output_weights[:, 0]),
+        hidden_measured=nudging(
+            lambda v: loss(sigmoid(inputs.dot(v)).dot(output_weights)), hidden_weights
+        ),
     )
 
 
-def forwards(of: Row, number: int) -> list[Stop]:
-    """Return the stops on the way to the error."""
+def stops(of: Any, number: int, step: TrainingStep[Any]) -> list[Stop]:
+    """Return the stops of a row on its way to the error and back, and what all rows together do."""
     first, second = (say(value, 0) for value in of.inputs[:2])
+    before, after = step.weights[0][0, 0], step.updated_weights[0][0, 0]
     return [
         Stop(
             "the inputs",
@@ -120,12 +102,6 @@ def forwards(of: Row, number: int) -> list[Stop]:
             f"so the error is {say(of.error)}. From here we go back.",
             [2],
         ),
-    ]
-
-
-def backwards(of: Row) -> list[Stop]:
-    """Return the stops on the way from the error to the weights."""
-    return [
         Stop(
             "the delta",
             OUTPUT_AT,
@@ -161,21 +137,16 @@ def backwards(of: Row) -> list[Stop]:
             )
             for unit, at in enumerate(HIDDEN_AT)
         ),
+        Stop(
+            "the update",
+            HIDDEN_AT[0],
+            "Every row pulls like this. The update is the sum of the pulls of all rows, times the "
+            "learning rate. It moves the weight from the first input to unit 1 by "
+            f"{say(after - before, 4)}, from {say(before)} to {say(after)}.",
+            [4, 6],
+            back=EDGES,
+        ),
     ]
-
-
-def update(step: TrainingStep[Any]) -> Stop:
-    """Return the last stop: what all rows together do."""
-    before, after = step.weights[0][0, 0], step.updated_weights[0][0, 0]
-    return Stop(
-        "the update",
-        HIDDEN_AT[0],
-        "Every row pulls like this. The update is the sum of the pulls of all rows, times the "
-        "learning rate. It moves the weight from the first input to unit 1 by "
-        f"{say(after - before, 4)}, from {say(before)} to {say(after)}.",
-        [4, 6],
-        back=EDGES,
-    )
 
 
 def explore(
@@ -186,7 +157,7 @@ def explore(
     walks: dict[tuple[int, ...], list[Stop]] = {}
     for row, (k, number) in itertools.product(rows, enumerate(numbers)):
         of = follow(features, targets, run[number].weights, row)
-        walks[row, k] = [*forwards(of, row + 1), *backwards(of), update(run[number])]
+        walks[row, k] = stops(of, row + 1, run[number])
     lines = walk.lines_of(
         steps._hidden_layer,  # noqa: SLF001  # the page shows its lines
         Line("ahead", r"h = \sigma(X V)", "hidden = sigmoid(features.dot(hidden_weights))"),
@@ -209,7 +180,11 @@ def explore(
         EDGES,
         lines,
         walks,
-        on_paper=[1, OUTPUT, ERROR, DELTA, PULLS, BACK],
+        on_paper=[
+            "hidden unit 1",
+            *("the output", "the error", "the delta", "the output's weights"),
+            "back to unit 1",
+        ],
         row=Control("row", [str(row + 1) for row in rows], 1),
         before=Control("updates made", [str(k) for k in numbers]),
     )

@@ -151,13 +151,12 @@ def explore(node: Any, backward: Any, *rules: Callable[..., Any]) -> Output:
         *lines_of(subtract, Line("back", "-g", "(b, lambda g: -g)")),
         *lines_of(backward, Line("back", r"\sum g", "source.gradient += back(node.gradient)")),
     ]
-    names = [stop.name for stop in walks[0, 0]]
     shown = ["p", "L", "back to e, one path", "back to e, both paths", "back to z", "back to w"]
     return walk.explore(
         [edge((name, k)) for name, made in GRAPH.items() for k in range(len(made.sources))],
         lines,
         walks,
-        on_paper=[names.index(name) for name in shown],
+        on_paper=shown,
         signs={made.place: made.sign for made in GRAPH.values()},
         weight=Control("weight", [short(weight) for weight in WEIGHTS], 2),
         target=Control("target", [short(target) for target in TARGETS], 1),

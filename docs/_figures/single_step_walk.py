@@ -13,7 +13,7 @@ from _figures.walk import Line, Place, Stop, listed, nudging, products, say, sho
 from simplenn_core import TrainingStep, classification_step, regression_step, steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 APART = 1.5  # how far one input stands below another
 
@@ -27,6 +27,7 @@ class Unit:
     targets: Floats
     weights: Floats
     rate: float
+    lines: Mapping[str, Line]  # by the stop that computes them
     row: str
     inputs: Sequence[str]
     names: Sequence[str]  # of the weights
@@ -41,10 +42,14 @@ class Unit:
         """Return how fast the loss of some rows falls along each weight."""
         return listed(nudging(lambda at: loss(self.take(rows, at)), self.weights), self.fine)
 
+    def pulled(self, record: TrainingStep[Floats]) -> dict[Place, str]:
+        """Write the pulls on the weights on their lines."""
+        return self.beside(say(pull, self.fine) for pull in record.update)
+
     @property
     def bent(self) -> bool:
         """Whether a sigmoid stands behind the sum."""
-        return self.step is classification_step
+        return "the sum" in self.lines
 
     @property
     def places(self) -> tuple[list[Place], Place, Place, Place]:
@@ -54,7 +59,7 @@ class Unit:
         total, prediction, target = ((x, height / 2) for x in (1.9, 3.0, 4.1))
         return inputs, total, prediction if self.bent else total, target
 
-    def beside(self, texts: Sequence[str]) -> dict[Place, str]:
+    def beside(self, texts: Iterable[str]) -> dict[Place, str]:
         """Put a text at each weight, on its line from input to sum."""
         inputs, (x, y), *_ = self.places
         at = [(0.4 * x, 0.6 * height + 0.4 * y) for _, height in inputs]
@@ -63,11 +68,91 @@ class Unit:
     def called(self, weights: Floats) -> dict[Place, str]:
         """Write the weights on their lines."""
         pairs = zip(self.names, weights, strict=True)
-        return self.beside([f"{name} = {say(weight, self.digits)}" for name, weight in pairs])
+        return self.beside(f"{name} = {say(weight, self.digits)}" for name, weight in pairs)
 
-    def pulled(self, record: TrainingStep[Floats]) -> dict[Place, str]:
-        """Write the pulls on the weights on their lines."""
-        return self.beside([say(pull, self.fine) for pull in record.update])
+    def stops(self, row: int) -> list[Stop]:
+        """Return the stops from the inputs of a row to its error, and back to the weights."""
+        inputs, total, answer, target = self.places
+        ahead, back = ([(a, b)[::way] for a in inputs for b in [total]] for way in (1, -1))
+        x, goal, digits, fine = self.features[row], self.targets[row], self.digits, self.fine
+        one, of_all = (self.take(rows, self.weights) for rows in ([row], slice(None)))
+        total_of_row, update = x.dot(self.weights), self.rate * of_all.update
+        inner = nudging(lambda at: loss(self.step([[1]], [goal], at)), np.array([total_of_row]))
+        values = [f"{value:g}" for value in x]
+        named = ", ".join(map(" = ".join, zip(self.inputs[:-1], values, strict=False)))
+        t, z = short(goal, digits), say(total_of_row, digits)
+        p, e = (say(of[0], digits) for of in (one.predictions, one.errors))
+        delta = say(one.update[-1], fine)  # the pull on the bias, whose input is 1
+        adds = f"The unit adds up {products(x, self.weights, digits)} = {z}"
+        turns = f"The sigmoid turns {z} into {p}" if self.bent else adds
+        to_sum = [(target, answer), (answer, total)]
+        kind, signal = self.row.lower(), "delta" if self.bent else "error"
+        stops = [
+            Stop(
+                "the inputs",
+                inputs[0],
+                f"{self.row} {row + 1} goes in: {named} and the constant 1. The target is {t}.",
+                above=dict(zip(inputs, values, strict=True))
+                | self.called(self.weights)
+                | {target: f"t = {t}"},
+                data=[*inputs, target],
+            ),
+            Stop("the sum", total, f"{adds}.", ahead=ahead, above={total: f"z = {z}"}),
+            Stop(
+                "the prediction",
+                answer,
+                f"{turns}, which is the prediction.",
+                ahead=[(total, answer)] if self.bent else ahead,
+                above={answer: f"p = {p}"},
+            ),
+            Stop(
+                "the error",
+                target,
+                f"The target is {t} and the prediction {p}, so the error is {e}. "
+                "From here we go back.",
+                ahead=[(answer, target)],
+                below={target: f"e = {e}"},
+            ),
+            Stop(
+                "the delta",
+                total,
+                f"The error, {e}, times the slope of the sigmoid, "
+                f"{walk.slope(one.predictions[0], digits)}, is the delta: {delta}.",
+                back=to_sum,
+                below={total: f"δ = {delta}"},
+                nudged=listed(inner, fine),
+            ),
+            Stop(
+                "the pulls",
+                total,
+                f"This {kind} pulls each weight by the {signal} times the input of that weight: "
+                f"by {listed(one.update, fine)}.",
+                back=back if self.bent else [*to_sum[:1], *back],
+                below=self.pulled(one),
+                nudged=self.measure([row]),
+            ),
+            Stop(
+                "the sums",
+                total,
+                f"The pulls of all {len(self.targets)} {kind}s add up to "
+                f"{listed(of_all.update, fine)}, and that direction is downhill.",
+                back=back,
+                below=self.pulled(of_all),
+                nudged=self.measure(slice(None)),
+            ),
+            Stop(
+                "the update",
+                total,
+                f"Multiplied by the learning rate, {self.rate:g}, the sums are the update. They "
+                f"move the weights by {listed(update, fine)}, "
+                f"to {listed(self.weights + update, digits)}.",
+                back=back,
+                above=self.called(self.weights + update),
+            ),
+        ]
+        lit = {name: [line] for line, name in enumerate(self.lines)}
+        lit |= {"the inputs": [], "the sums": lit["the pulls"]}
+        return [stop._replace(lines=lit[stop.name]) for stop in stops if stop.name in lit]
 
 
 def loss(record: TrainingStep[Any]) -> float:
@@ -75,161 +160,50 @@ def loss(record: TrainingStep[Any]) -> float:
     return float((record.errors**2).sum() / 2)
 
 
-def forwards(unit: Unit, row: int) -> list[Stop]:
-    """Return the stops from the inputs of a row to its prediction."""
-    inputs, total, prediction, target = unit.places
-    x, goal = unit.features[row], short(unit.targets[row], unit.digits)
-    z = say(x.dot(unit.weights), unit.digits)
-    p = say(unit.take([row], unit.weights).predictions[0], unit.digits)
-    values = [f"{name} = {value:g}" for name, value in zip(unit.inputs[:-1], x, strict=False)]
-    adds = f"The unit adds up {products(x, unit.weights, unit.digits)} = {z}"
-    ways = [(place, total) for place in inputs]
-    going = Stop(
-        "the inputs",
-        inputs[0],
-        f"{unit.row} {row + 1} goes in: {', '.join(values)} and the constant 1. "
-        f"The target is {goal}.",
-        above=dict(zip(inputs, [f"{value:g}" for value in x], strict=True))
-        | unit.called(unit.weights)
-        | {target: f"t = {goal}"},
-        data=[*inputs, target],
-    )
-    if not unit.bent:
-        says, above = f"{adds}, which is the prediction.", {total: f"p = {p}"}
-        return [going, Stop("the prediction", total, says, [0], ahead=ways, above=above)]
-    return [
-        going,
-        Stop("the sum", total, f"{adds}.", [0], ahead=ways, above={total: f"z = {z}"}),
-        Stop(
-            "the prediction",
-            prediction,
-            f"The sigmoid turns {z} into {p}, which is the prediction.",
-            [1],
-            ahead=[(total, prediction)],
-            above={prediction: f"p = {p}"},
-        ),
-    ]
-
-
-def backwards(unit: Unit, row: int) -> list[Stop]:
-    """Return the stops from the error of a row to the weights, which all rows move."""
-    inputs, total, prediction, target = unit.places
-    one, of_all = (unit.take(rows, unit.weights) for rows in ([row], slice(None)))
-    line = 2 if unit.bent else 1
-    (p,), (e,), goal = one.predictions, one.errors, unit.targets[row]
-    error = Stop(
-        "the error",
-        target,
-        f"The target is {short(goal, unit.digits)} and the prediction {say(p, unit.digits)}, "
-        f"so the error is {say(e, unit.digits)}. From here we go back.",
-        [line],
-        ahead=[(prediction, target)],
-        below={target: f"e = {say(e, unit.digits)}"},
-    )
-    update = unit.rate * of_all.update
-    after = unit.weights + update
-    ways, to_sum = [(total, place) for place in inputs], [(target, prediction)]
-    delta = []
-    if unit.bent:
-        line, to_sum = 3, [*to_sum, (prediction, total)]
-        d = say(one.update[-1], unit.fine)  # the pull on the bias, whose input is 1
-        z = np.array([unit.features[row].dot(unit.weights)])
-        slope = nudging(lambda at: loss(classification_step([[1]], [goal], at)), z)
-        delta = [
-            Stop(
-                "the delta",
-                total,
-                f"The error, {say(e, unit.digits)}, times the slope of the sigmoid, "
-                f"{walk.slope(p, unit.digits)}, is the delta: {d}.",
-                [line],
-                back=to_sum,
-                below={total: f"δ = {d}"},
-                nudged=listed(slope, unit.fine),
-            )
-        ]
-    return [
-        error,
-        *delta,
-        Stop(
-            "the pulls",
-            total,
-            f"This {unit.row.lower()} pulls each weight by the {'delta' if unit.bent else 'error'} "
-            f"times the input of that weight: by {listed(one.update, unit.fine)}.",
-            [line + 1],
-            back=ways if unit.bent else [*to_sum, *ways],
-            below=unit.pulled(one),
-            nudged=unit.measure([row]),
-        ),
-        Stop(
-            "the sums",
-            total,
-            f"The pulls of all {len(unit.targets)} {unit.row.lower()}s add up to "
-            f"{listed(of_all.update, unit.fine)}, and that direction is downhill.",
-            [line + 1],
-            back=ways,
-            below=unit.pulled(of_all),
-            nudged=unit.measure(slice(None)),
-        ),
-        Stop(
-            "the update",
-            total,
-            f"Multiplied by the learning rate, {unit.rate:g}, the sums are the update. They move "
-            f"the weights by {listed(update, unit.fine)}, to {listed(after, unit.digits)}.",
-            [line + 2],
-            back=ways,
-            above=unit.called(after),
-        ),
-    ]
-
-
-def explore(unit: Unit, lines: Sequence[Line], on_paper: Sequence[str]) -> Output:
+def explore(unit: Unit, on_paper: Sequence[str]) -> Output:
     """Let the reader choose a row, at first the last but one, and walk."""
     rows = range(len(unit.targets))
-    walks: dict[tuple[int, ...], list[Stop]] = {
-        (row,): [*forwards(unit, row), *backwards(unit, row)] for row in rows
-    }
-    names = [stop.name for stop in walks[0,]]
     inputs, total, prediction, target = unit.places
     edges = [(place, total) for place in inputs] + [(total, prediction)] * unit.bent
     return walk.explore(
         [*edges, (prediction, target)],
-        lines,
-        walks,
-        on_paper=[names.index(name) for name in on_paper],
+        [*unit.lines.values()],
+        {(row,): unit.stops(row) for row in rows},
+        on_paper=on_paper,
         row=Control(unit.row.lower(), [str(row + 1) for row in rows], len(rows) - 2),
     )
 
 
 def regression(features: Floats, targets: Floats, weights: Floats, rate: float) -> Output:
     """Return the walk through a step of regression."""
+    update = "update = learning_rate * features.T.dot(errors)"
+    lines = {
+        "the prediction": Line("ahead", "p = X w", "predictions = features.dot(weights)"),
+        "the error": Line("ahead", "e = t - p", "errors = targets - predictions"),
+        "the pulls": Line("back", r"X^{\mathsf{T}} e", "features.T.dot(errors)"),
+        "the update": Line("back", r"\eta \, X^{\mathsf{T}} e", update),
+    }
+    walk.lines_of(steps._regression, *lines.values())  # noqa: SLF001  # the page shows its lines
     words = "Point", ["x", "1"], ["w1", "w2"], 2, 2
-    lines = walk.lines_of(
-        steps._regression,  # noqa: SLF001  # the page shows its lines
-        Line("ahead", "p = X w", "predictions = features.dot(weights)"),
-        Line("ahead", "e = t - p", "errors = targets - predictions"),
-        Line("back", r"X^{\mathsf{T}} e", "features.T.dot(errors)"),
-        Line(
-            "back", r"\eta \, X^{\mathsf{T}} e", "update = learning_rate * features.T.dot(errors)"
-        ),
-    )
-    unit = Unit(regression_step, features, targets, weights, rate, *words)
-    shown = ["the prediction", "the error", "the pulls", "the update"]
-    return explore(unit, lines, shown)
+    unit = Unit(regression_step, features, targets, weights, rate, lines, *words)
+    return explore(unit, ["the prediction", "the error", "the pulls", "the update"])
 
 
 def classification(features: Floats, targets: Floats, weights: Floats, rate: float) -> Output:
     """Return the walk through a step of a classifier."""
-    words = "Row", ["first", "second", "1"], ["w1", "w2", "b"], 3, 4
     product = "features.T.dot(errors * slope(predictions))"
-    lines = walk.lines_of(
-        steps._classification,  # noqa: SLF001  # the page shows its lines
-        Line("ahead", "z = X w", "features.dot(weights)"),
-        Line("ahead", r"p = \sigma(z)", "predictions = sigmoid(features.dot(weights))"),
-        Line("ahead", "e = t - p", "errors = targets - predictions"),
-        Line("back", r"\delta = e \cdot p \, (1 - p)", "errors * slope(predictions)"),
-        Line("back", r"X^{\mathsf{T}} \delta", product),
-        Line("back", r"\eta \, X^{\mathsf{T}} \delta", f"update = learning_rate * {product}"),
-    )
-    unit = Unit(classification_step, features, targets[:, 0], weights[:, 0], rate, *words)
+    update = f"update = learning_rate * {product}"
+    sigmoid = "predictions = sigmoid(features.dot(weights))"
+    lines = {
+        "the sum": Line("ahead", "z = X w", "features.dot(weights)"),
+        "the prediction": Line("ahead", r"p = \sigma(z)", sigmoid),
+        "the error": Line("ahead", "e = t - p", "errors = targets - predictions"),
+        "the delta": Line("back", r"\delta = e \cdot p \, (1 - p)", "errors * slope(predictions)"),
+        "the pulls": Line("back", r"X^{\mathsf{T}} \delta", product),
+        "the update": Line("back", r"\eta \, X^{\mathsf{T}} \delta", update),
+    }
+    walk.lines_of(steps._classification, *lines.values())  # noqa: SLF001  # as above
+    words = "Row", ["first", "second", "1"], ["w1", "w2", "b"], 3, 4
+    unit = Unit(classification_step, features, targets[:, 0], weights[:, 0], rate, lines, *words)
     shown = ["the sum", "the prediction", "the error", "the delta", "the sums", "the update"]
-    return explore(unit, lines, shown)
+    return explore(unit, shown)

@@ -112,7 +112,7 @@ def explore(  # what a walk consists of
     lines: Sequence[Line],
     walks: Mapping[tuple[int, ...], Sequence[Stop]],
     *,
-    on_paper: Sequence[int],
+    on_paper: Sequence[str],
     signs: Mapping[Place, str] = NO_TEXT,
     **choices: Control,
 ) -> Output:
@@ -138,7 +138,8 @@ def explore(  # what a walk consists of
     for place, sign in signs.items():
         axes.text(*place, sign, ha="center", va="center", fontsize=12.5)
 
-    stop = Control("stop", [each.name for each in first], walk=on_paper)
+    names = [each.name for each in first]
+    stop = Control("stop", names, walk=[names.index(name) for name in on_paper])
     explorable = Explorable(figure, **choices, stop=stop)
     always = " ".join([*choices, "stop"])
 

@@ -7,21 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from _figures.deeper_walk import (
-    BACK,
-    DELTA,
-    HIDDEN,
-    OUTPUT,
-    PULLS,
-    explore,
-    follow,
-)
+from _figures.deeper_walk import HIDDEN, explore, follow
 from _figures.walk import say
 
 from simplenn_core import exclusive_or, hidden_layer_step, train
 
 FEATURES, TARGETS = exclusive_or()
 NUMBERS = (0, 10, 100)
+OUTPUT, DELTA, PULLS, BACK = 5, 7, 8, 9  # stops
 STOPS = range(BACK + HIDDEN + 1)
 
 
