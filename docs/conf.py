@@ -63,10 +63,9 @@ numfig_format = {"figure": "Figure %s."}
 
 # Live cells ------------------------------------------------------------------------------
 
-# What `nox -s live-runtime` assembles, and where the Python is served from, if not from the site.
+# What `nox -s live-runtime` assembles.
 live_folder = os.environ.get("LIVE_FOLDER", "")
 live_core = str(DOCS.parent)  # of which the wheel is made that the site serves
-live_pyodide_url = os.environ.get("LIVE_PYODIDE_URL", "")
 
 # Reference ------------------------------------------------------------------------------
 

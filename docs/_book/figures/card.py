@@ -53,7 +53,10 @@ class OpenWithPicture(SphinxPostTransform):
 
 def put_at_head(document: nodes.document, node: nodes.Node) -> None:
     """Put a node below the title and the subtitle of a chapter, before what stands there."""
-    next(document.findall(nodes.section)).insert(2, node)
+    section = next(document.findall(nodes.section))
+    behind = section[1] if len(section) > 1 else None
+    has_subtitle = isinstance(behind, nodes.paragraph) and "subtitle" in behind["classes"]
+    section.insert(1 + has_subtitle, node)
 
 
 def setup(app: Sphinx) -> None:

@@ -1,4 +1,4 @@
-"""What is folded, with the browser's own means: solutions, asides, long outputs, code of cells."""
+"""What is folded, with the browser's own means: solutions, asides, code of cells."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-VISIBLE_LINES = 12  # of an output
-
 
 class Fold(SphinxPostTransform):
-    """Fold the solutions, the asides and the long outputs of one page."""
+    """Fold the solutions and the asides of one page."""
 
     default_priority = 30  # after sphinx-exercise has made the titles
     formats = ("html",)
@@ -30,27 +28,16 @@ class Fold(SphinxPostTransform):
         for solution in list(self.document.findall(solution_node)):
             _unwrap(solution)
             title, *content = solution.children
-            solution[:] = _details("", title.astext(), content)
+            solution[:] = _details(title.astext(), content)
         for aside in list(self.document.findall(nodes.admonition)):
             if "dropdown" in aside["classes"] and not is_exercise_node(aside):
                 title, *content = aside.children
-                folded = _details("", title.astext(), content)
+                folded = _details(title.astext(), content)
                 aside.replace_self(nodes.container("", *folded, classes=["aside"]))
-        for output in list(self.document.findall(nodes.literal_block)):
-            lines = output.astext().rstrip("\n").split("\n")
-            more = len(lines) - VISIBLE_LINES
-            if "output" in output["classes"] and more > 0:
-                first, rest = (_part(output, lines[part]) for part in _AT_THE_FOLD)
-                first["classes"].append("log")
-                summary = f"and {more} more line{'s' if more > 1 else ''}"
-                output.replace_self([first, *_details(' class="log"', summary, [rest])])
 
 
-_AT_THE_FOLD = slice(VISIBLE_LINES), slice(VISIBLE_LINES, None)
-
-
-def _details(attributes: str, summary: str, content: list[nodes.Node]) -> list[nodes.Node]:
-    opening = f"<details{attributes}><summary>{escape(summary)}</summary>"
+def _details(summary: str, content: list[nodes.Node]) -> list[nodes.Node]:
+    opening = f"<details><summary>{escape(summary)}</summary>"
     html = (nodes.raw("", text, format="html") for text in (opening, "</details>"))
     return [next(html), *content, next(html)]
 
@@ -60,13 +47,6 @@ def _unwrap(node: nodes.Element) -> None:
     for section in list(node.findall(nodes.section)):
         section["ids"] = []
         section.replace_self(section.children)
-
-
-def _part(output: nodes.literal_block, lines: list[str]) -> nodes.literal_block:
-    part = output.copy()
-    part.rawsource = "\n".join(lines)  # where it differs from the text, nothing is highlighted
-    part.append(nodes.Text(part.rawsource))
-    return part
 
 
 def visit_hidden(self: HTML5Translator, node: HideCodeCellNode) -> None:

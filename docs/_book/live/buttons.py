@@ -83,10 +83,6 @@ class AddButtons(SphinxPostTransform):
         if site is None or not is_chapter(self.app, page):
             return
         cells = with_lacks(live_cells(executed(self.app, page)), site.modules)
-        lacks = {name for cell in cells for name in cell.get("lacks", ())}
-        if lacks and all("lacks" in cell for cell in cells if is_seen(cell)):
-            add_reason(self.document, sorted(lacks))
-            return
         for fault in faults(cells):
             LOGGER.error(fault, location=page)
         add_bars(self.document, cells, page)
@@ -100,12 +96,19 @@ class AddButtons(SphinxPostTransform):
         to_root, digest = "../" * page.count("/"), short_digest([cells, data])
         megabytes = f"{sum(size for size, _ in site.files.values()) / 1e6:.0f} MB"
         head = _ALL.format(button=_RUN_ALL, megabytes=megabytes)
-        _time(self.document).append(live_markup(html=head))
+        paragraphs = self.document.findall(nodes.paragraph)
+        time = next(each for each in paragraphs if "reading-time" in each["classes"])
+        time.append(live_markup(html=head))
         bar = _page_bar(page, to_root + site.code, digest, megabytes)
         next(self.document.findall(nodes.section)).append(live_markup(html=bar))
-        address = site.python if "://" in site.python else to_root + site.python
         core = {"url": to_root + site.core, "name": "the book's own package", "sum": site.core_sum}
-        book = {"python": address, "files": site.files, "core": core, "data": data, "cells": cells}
+        book = {
+            "python": to_root + site.python,
+            "files": site.files,
+            "core": core,
+            "data": data,
+            "cells": cells,
+        }
         book["digest"] = digest  # the page asks for it: the two may be of different builds
         path = Path(self.app.outdir) / f"{page}.live.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -147,15 +150,6 @@ def add_bars(document: nodes.document, cells: list[Cell], page: str) -> None:
             solution.insert(-1, live_markup(html=_compare(cell["exercise"])))  # within its fold
 
 
-def add_reason(document: nodes.document, lacks: list[str]) -> None:
-    """Say below the title why the cells of a page do not run live."""
-    missing = " and no ".join(lacks)
-    why = (
-        f"The Python of this site has no {missing}: this chapter's code runs on your computer only."
-    )
-    _add_behind(_time(document), f'<p class="live-not">{why}</p>\n')
-
-
 def _sources(document: nodes.document) -> list[nodes.container]:
     containers = document.findall(nodes.container)
     return [each for each in containers if each.get("nb_element") == "cell_code_source"]
@@ -163,12 +157,6 @@ def _sources(document: nodes.document) -> list[nodes.container]:
 
 def _add_behind(node: nodes.Node, html: str) -> None:
     node.parent.insert(node.parent.index(node) + 1, live_markup(html=html))
-
-
-def _time(document: nodes.document) -> nodes.paragraph:
-    """Return the line that says how long a chapter takes."""
-    paragraphs = document.findall(nodes.paragraph)
-    return next(each for each in paragraphs if "reading-time" in each["classes"])
 
 
 def _bar(index: int, cell: str = "") -> str:
@@ -201,7 +189,6 @@ def _page_bar(page: str, code: str, digest: str, megabytes: str) -> str:
 def setup(app: Sphinx) -> None:
     """Prepare the site, and complete each page as it is written."""
     app.add_config_value("live_folder", "", "html", str)
-    app.add_config_value("live_pyodide_url", "", "html", str)
     app.add_config_value("live_core", "", "html", str)
     app.add_css_file("live.css")
     app.add_js_file("live.js", loading_method="defer")  # see page_frame.bundle

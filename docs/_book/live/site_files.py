@@ -24,7 +24,7 @@ class Site:
     """Where the parts are, as seen from the root of the site, and what is in them."""
 
     files: dict[str, Sum]  # of the Python
-    python: str  # an address, or a folder with a slash at its end
+    python: str  # a folder, with a slash at its end
     code: str  # the script of the pages
     core: str  # the address of the wheel
     core_sum: Sum
@@ -57,16 +57,14 @@ def put(app: Sphinx, folder: Path) -> None:
     place = Path(app.outdir) / PLACE
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    address = app.config.live_pyodide_url
-    if not address:
-        address = f"{PLACE}/python-{short_digest(files)}/"
-        shutil.copytree(python, Path(app.outdir) / address)
+    address = f"{PLACE}/python-{short_digest(files)}/"
+    shutil.copytree(python, Path(app.outdir) / address)
     scripts = short_digest(sums_of(code))
     shutil.copytree(code, place / f"code-{scripts}")
     wheel = core_wheel(app)
     site = Site(
         files=files,
-        python=address.rstrip("/") + "/",
+        python=address,
         code=f"{PLACE}/code-{scripts}/page.js",
         core=f"{wheel.name}?{short_digest(sum_of(wheel))}",  # no other that a browser has kept
         core_sum=sum_of(wheel),

@@ -67,7 +67,6 @@ half = math.pi / 2
 print("Right" if half < 2 else "Not yet")
 ```
 """
-LACKING = "# Another\n\n```{code-cell} ipython3\nimport jupyter_core, sklearn\n```\n"
 MIXED = """# Both
 
 ```{code-cell} ipython3
@@ -101,7 +100,6 @@ INDEX = """# Index
 :caption: Regression
 
 regression/a
-regression/b
 regression/c
 ```
 
@@ -147,12 +145,11 @@ def python_put_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def small_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a site of an index and three chapters, two of them with what no browser has."""
+    """Build a site of an index and two chapters, one of them with what no browser has."""
     folder = tmp_path_factory.mktemp("small")
     source, site = folder / "source", folder / "site"
     (source / "regression").mkdir(parents=True)
     (source / "regression" / "a.md").write_text(FRONT + CHAPTER, "utf-8")
-    (source / "regression" / "b.md").write_text(FRONT + LACKING, "utf-8")
     (source / "regression" / "c.md").write_text(FRONT + MIXED, "utf-8")
     for name in "table.csv", "unread.csv":
         (source / "regression" / name).write_text("1,2\n", "utf-8")

@@ -51,16 +51,6 @@ def test_each_cell_of_a_chapter_has_its_bar_and_hidden_ones_go_along(small_site:
     assert page.select("article > section > .live-page:last-child button[data-live=all]")
 
 
-def test_a_chapter_with_what_no_browser_has_says_so(small_site: Path) -> None:
-    page = soup(small_site / "regression" / "b.html")
-    assert not page.select("[data-live]")
-    assert not (small_site / "regression" / "b.live.json").exists()
-    (reason,) = page.select(".live-not")  # once, not at each cell
-    lacks = "The Python of this site has no jupyter_core and no scikit-learn: this"
-    assert reason.get_text().startswith(f"{lacks} chapter's code runs")
-    assert reason in page.select("h1 + .reading-time + .live-not")
-
-
 def test_a_cell_with_what_no_browser_has_says_so_and_the_others_run(small_site: Path) -> None:
     page = soup(small_site / "regression" / "c.html")
     book = json.loads((small_site / "regression" / "c.live.json").read_text("utf-8"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def app(root: Path, runtime: Path, tmp_path: Path) -> Any:
     """Return what of Sphinx is needed."""
-    settings = SimpleNamespace(live_folder=str(runtime), live_pyodide_url="", live_core=str(root))
+    settings = SimpleNamespace(live_folder=str(runtime), live_core=str(root))
     return SimpleNamespace(
         outdir=tmp_path / "site", config=settings, builder=SimpleNamespace(name="html")
     )
@@ -41,15 +41,6 @@ def test_the_site_gets_the_python_and_the_core_of_the_checkout(
             mine = (root / "simplenn_core" / name).read_bytes()
             assert archive.read(f"simplenn_core/{name}") == mine
     assert (small_site / "regression" / book["python"] / "pyodide-lock.json").is_file()
-
-
-def test_the_python_can_be_served_from_elsewhere(app: Any) -> None:
-    app.config.live_pyodide_url = "https://example.org/python"
-    prepare(app)
-    site = site_of(app)
-    assert site
-    assert site.python == "https://example.org/python/"
-    assert not list(app.outdir.rglob("pyodide-lock.json"))
 
 
 @pytest.mark.parametrize("folder", ["", "/no/such/folder"])

@@ -1,7 +1,7 @@
 /* What a cell shows, in the markup of the built pages, so that it looks the same. */
 import { made } from "./element.js";
 
-const SHOWN = 12; // lines of a log; the rest folds, as docs/_book/folding/logs.py does it, but not that of an error
+const SHOWN = 12; // lines of a log, as much as the book's own have; the rest folds, but not that of an error
 
 const element = (html) => {
   const template = document.createElement("template");
