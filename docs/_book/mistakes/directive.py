@@ -71,4 +71,3 @@ def setup(app: Sphinx) -> None:
     app.add_node(mistake)
     app.add_directive("mistake", Mistake)
     app.add_post_transform(WriteMistakes)
-    app.add_css_file("mistakes.css")
