@@ -11,37 +11,12 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = {".css", ".js", ".png", ".txt", ".woff2"}  # what of a feature's folder is served as it is
-# Each has a `setup` of its own. The order is that of their styles; `page_order` has all other.
-FEATURES = (
-    "accessibility.page",
-    "checks.checks",
-    "code_links.links",
-    "definitions.tooltips",
-    "downloads.core_wheel",
-    "downloads.notebooks",
-    "explorable.directive",
-    "ending.directive",
-    "epub.builder",
-    "execution.parallel",
-    "figures.card",
-    "figures.inline",
-    "figures.meanings",
-    "folding.details",
-    "formulas.mathml",
-    "index.chapter_list",
-    "live.buttons",
-    "live.licences",
-    "margin.directive",
-    "mistakes.directive",
-    "page_frame.bundle",
-    "page_frame.reading_time",
-    "page_frame.search",
-    "predict.directive",
-    "predict.teaching",
-    "progress.progress_list",
-    "publishing.built_from",
-    "told.directive",
-)
+
+
+def features() -> list[str]:
+    """Return the modules with a `setup`, by name; so their styles are ordered, and no more."""
+    modules = (path for path in HERE.glob("*/*.py") if "\ndef setup(" in path.read_text("utf-8"))
+    return sorted(f"_book.{path.parent.name}.{path.stem}" for path in modules)
 
 
 def add_static_files(_app: Sphinx, config: Config) -> None:
@@ -51,10 +26,10 @@ def add_static_files(_app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Set up all features, and connect what changes pages in the order of the table."""
+    """Set up all features, and connect what changes pages in the order of `page_order`."""
     from _book import page_order  # noqa: PLC0415  # some features are run alone, without Sphinx
 
     app.connect("config-inited", add_static_files)
-    for feature in FEATURES:
-        app.setup_extension(f"_book.{feature}")
+    for feature in features():
+        app.setup_extension(feature)
     page_order.connect(app)

@@ -174,9 +174,7 @@ def install(app: Sphinx) -> None:
     myst_nb.sphinx_.create_client = execution.client
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Execute the pages of this build side by side."""
     app.add_config_value("chapters", [], "env", list)
     app.connect("builder-inited", install)
-    # The pages that have begun to run belong to this process.
-    return {"parallel_read_safe": False}

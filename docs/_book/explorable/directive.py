@@ -53,18 +53,15 @@ class DrawExplorables(SphinxPostTransform):
     """Write the figures of one page."""
 
     default_priority = 5
+    formats = ("html",)
 
     def run(self, **_: Any) -> None:
         """Replace each figure by its drawing and, where scripts run, its controls."""
         for node in list(self.document.findall(explorable)):
-            if self.app.builder.format == "html":
-                on_paper = self.app.builder.name == "epub"
-                states = "" if on_paper else self.write_states(node["name"], node["data"])
-                glued = {part: node[part] for part in ("svg", "data")}
-                markup = html(node["name"], node["alt"], **glued, states=states)
-                node.replace_self(nodes.raw("", markup, format="html"))
-            else:
-                node.replace_self(nodes.paragraph("", node["alt"]))
+            on_paper = self.app.builder.name == "epub"
+            states = "" if on_paper else self.write_states(node["name"], node["data"])
+            glued = {part: node[part] for part in ("name", "alt", "svg", "data")}
+            node.replace_self(nodes.raw("", html(**glued, states=states), format="html"))
 
     def write_states(self, name: str, data: dict[str, Any]) -> str:
         """Write what a reader needs to move the figure; return its address."""

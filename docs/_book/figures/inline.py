@@ -122,6 +122,7 @@ class InlineFigures(SphinxPostTransform):
     """Replace the SVG files that cells have drawn, and insist on an alt text for each."""
 
     default_priority = 5  # before Sphinx collects the images that it copies
+    formats = ("html",)
 
     def run(self, **_: Any) -> None:
         """Replace the figures of one page."""
@@ -131,11 +132,7 @@ class InlineFigures(SphinxPostTransform):
                 LOGGER.error("a figure without alt text", location=source_location(image))
                 image["alt"] = ""
             path = (Path(self.app.srcdir) / image["uri"]).resolve()
-            if (
-                path.suffix == ".svg"
-                and path.is_relative_to(drawn_in)
-                and self.app.builder.format == "html"
-            ):
+            if path.suffix == ".svg" and path.is_relative_to(drawn_in):
                 svg = adaptive_svg(path.read_text("utf-8"), image["alt"], f"figure{number}-")
                 image.replace_self(nodes.raw("", svg, format="html"))
 

@@ -86,12 +86,10 @@ def mark_navigation(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     context["furo_navigation_tree"] = tree
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register the directive, and count what a chapter asks as it is read."""
-    app.setup_extension("_book.predict.directive")
     app.add_directive("progress", Progress)
     app.connect("doctree-read", find_tasks)
     app.add_css_file("progress.css")
     for name in ("storage.js", "marks.js", "progress.js"):  # the last where there is a list alone
         app.add_js_file(name, loading_method="defer")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,24 +6,21 @@ that are asked for, with their places of now: what the project's own inventory s
 
 from __future__ import annotations
 
+import runpy
 import sys
 from pathlib import Path
 
 import sphobjinv
 
-ADDRESSES = {
-    "matplotlib": "https://matplotlib.org/stable/",
-    "numpy": "https://numpy.org/doc/stable/",
-    "python": "https://docs.python.org/3/",
-    "sklearn": "https://scikit-learn.org/stable/",
-}
+DOCS = Path(__file__).parents[3]
 
 
 def main(asked: set[str]) -> int:
     """Write all inventories; return 1 if a name is nowhere."""
     missing = set(asked)
-    for project, address in ADDRESSES.items():
-        path = Path(__file__).parent / f"{project}.inv"
+    known = runpy.run_path(str(DOCS / "conf.py"))["intersphinx_mapping"]
+    for address, inventory in known.values():
+        path = DOCS / inventory
         ours = sphobjinv.Inventory(path)
         names = {entry.name for entry in ours.objects} | asked
         published = sphobjinv.Inventory(url=f"{address}objects.inv").objects
