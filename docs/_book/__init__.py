@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = {".css", ".js", ".png", ".txt", ".woff2"}  # what of a feature's folder is served as it is
+
+
+def is_chapter(app: Sphinx, page: str) -> bool:
+    """Say whether a page is a chapter, not one that merely runs cells."""
+    return any(fnmatch(page, pattern) for pattern in app.config.chapters)
 
 
 def features() -> list[str]:

@@ -35,7 +35,6 @@ def add_heading_levels(navigation: str) -> str:
 
 
 def complete_page(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
-    """Complete one page."""
     if "body" in context:
         # docutils gives entries of a bibliography a role that is deprecated, and that none but a
         # list of the same family may hold: https://www.w3.org/TR/dpub-aria-1.1/#doc-biblioentry
@@ -48,6 +47,5 @@ def complete_page(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Complete each page once all others have had their say."""
     app.add_css_file("accessibility.css", priority=900)  # after the others, whose rules it mends
     app.add_js_file("accessibility.js", loading_method="defer")

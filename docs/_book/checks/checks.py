@@ -47,6 +47,5 @@ def report_uncited_sources(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Check each page as it is read, and the bibliography once all are."""
     app.connect("doctree-read", report_undefined_terms)
     app.connect("env-check-consistency", report_uncited_sources)

@@ -133,6 +133,5 @@ def visit(self: HTML5Translator, node: nodes.literal_block) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform, and write code with links."""
     app.add_post_transform(LinkNames)
     app.add_node(nodes.literal_block, override=True, html=(visit, None))

@@ -75,6 +75,5 @@ def add_definitions(app: Sphinx, _page: str, context: dict[str, Any]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Complete each page as it is written."""
     app.add_css_file("definitions.css")
     app.add_js_file("definitions.js", loading_method="defer")

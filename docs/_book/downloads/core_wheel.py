@@ -54,6 +54,5 @@ def put_core_wheel(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Put the wheel into each site."""
     app.add_config_value("site_url", "", "html", str)
     app.connect("builder-inited", put_core_wheel)

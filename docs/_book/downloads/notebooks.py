@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import sys
 from fnmatch import fnmatch
 from html import escape
@@ -15,10 +16,9 @@ import nbformat
 from nbformat import v4
 
 from _book.downloads.core_wheel import core_wheel, install_command
-from _book.downloads.data_files import data_files, put_beside_page
 from _book.downloads.plain_text import BREAK, SOLUTION, PlainText
 from _book.figures.inline import light_svg
-from _book.live.chapter_cells import SITE_ONLY, executed
+from _book.live.chapter_cells import SITE_ONLY, data_files, executed
 from _book.live.worker.names import imported_packages
 
 if TYPE_CHECKING:
@@ -123,13 +123,16 @@ def add_downloads(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         return
     made = notebook(app, pagename)
     links = []
+    place = (Path(app.outdir) / pagename).parent
+    place.mkdir(parents=True, exist_ok=True)
     for kind, suffix, form, mime in KINDS:
         path = Path(app.outdir) / f"{pagename}{suffix}"
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(jupytext.writes(made, fmt=form).rstrip() + "\n", "utf-8")
         links.append(_link(path, kind, f' type="{mime}"'))
     links.append(_link(core_wheel(app), "simplenn_core", to_root="../" * pagename.count("/")))
-    links += [_link(path, path.stem) for path in put_beside_page(app, pagename)]
+    links += [
+        _link(Path(shutil.copy(each, place)), each.stem) for each in data_files(app, pagename)
+    ]
     install = escape(install_command(app, packages(made.cells)))
     context["body"] += (
         f'<p class="downloads">Download: {" · ".join(links)}<br>\n'
@@ -153,6 +156,5 @@ def colab(app: Sphinx, pagename: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Write the downloads of each page with it."""
     app.add_config_value("downloads", [], "html", list)
     app.add_css_file("downloads.css")

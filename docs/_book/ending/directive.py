@@ -39,7 +39,6 @@ class Promise(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the list."""
         node = promise("", *self.parse_content_to_nodes())
         self.set_source_info(node)
         lists = [*node.findall(nodes.bullet_list)]
@@ -72,7 +71,6 @@ class EndChapter(SphinxPostTransform):
     default_priority = 3  # before links are resolved, of which it makes copies
 
     def run(self, **_: Any) -> None:
-        """Fill the places of one page."""
         promises = list(self.document.findall(promise))
         for place in list(self.document.findall(ending)):
             if len(promises) != 1:
@@ -124,7 +122,6 @@ def _sentence(listed: promise) -> Iterator[nodes.Node]:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directives."""
     for node, name, directive in (promise, "promise", Promise), (ending, "ending", Ending):
         app.add_node(node)
         app.add_directive(name, directive)

@@ -81,5 +81,4 @@ def adapt_page(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Put the builder in the place of Sphinx's own."""
     app.add_builder(Book, override=True)

@@ -162,7 +162,6 @@ def what_runs(notebook: NotebookNode) -> list[Any]:
 
 
 def install(app: Sphinx) -> None:
-    """Get ready to execute pages in this build."""
     # A package of the theme has Python show what every logger has to tell.
     python_logging.getLogger("traitlets").setLevel(python_logging.WARNING)
     execution = Execution(app)
@@ -175,6 +174,5 @@ def install(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Execute the pages of this build side by side."""
     app.add_config_value("chapters", [], "env", list)
     app.connect("builder-inited", install)

@@ -32,7 +32,6 @@ class Explorable(SphinxDirective):
     option_spec: ClassVar = {"alt": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return the figure, or an error that names what it lacks."""
         name = self.arguments[0]
         try:
             glued = retrieve_glue_data(self.state.document, name).data["application/json"]
@@ -56,7 +55,6 @@ class DrawExplorables(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Replace each figure by its drawing and, where scripts run, its controls."""
         for node in list(self.document.findall(explorable)):
             on_paper = self.app.builder.name == "epub"
             states = "" if on_paper else self.write_states(node["name"], node["data"])
@@ -75,7 +73,6 @@ class DrawExplorables(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
     app.add_node(explorable)
     app.add_directive("explorable", Explorable)
     app.add_post_transform(DrawExplorables)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from _book.execution.chapters import is_chapter
+from _book import is_chapter
 from _book.explorable.directive import explorable
 from _book.figures.inline import decorative_svg
 
@@ -45,7 +45,6 @@ class OpenWithPicture(SphinxPostTransform):
     builders = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Put it into one page."""
         page = self.env.docname
         if is_chapter(self.app, page) and (svg := picture(self.app, page, "head-")):
             put_at_head(self.document, nodes.raw("", svg, format="html"))
@@ -60,6 +59,5 @@ def put_at_head(document: nodes.document, node: nodes.Node) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
     app.add_post_transform(OpenWithPicture)
     app.add_css_file("card.css")

@@ -125,7 +125,6 @@ class InlineFigures(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Replace the figures of one page."""
         drawn_in = Path(self.app.outdir).parent / "jupyter_execute"
         for number, image in enumerate(self.document.findall(nodes.image)):
             if not image.get("alt"):
@@ -138,5 +137,4 @@ class InlineFigures(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
     app.add_post_transform(InlineFigures)

@@ -20,13 +20,11 @@ class Meaning(SphinxRole):
     """A word for what a figure shows."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the word, with the name of the role as its class."""
         classes = ["meaning", f"meaning-{self.name.removeprefix('py:')}"]
         return [nodes.inline(self.rawtext, self.text, classes=classes)], []
 
 
 def setup(app: Sphinx) -> None:
-    """Register a role for each meaning, and what they look like."""
     app.add_css_file("meanings.css")
     for name in MEANINGS:
         app.add_role(name, Meaning())

@@ -22,7 +22,6 @@ class Fold(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Put what is folded into ``<details>``."""
         for exercise in self.document.findall(is_exercise_node):
             _unwrap(exercise)
         for solution in list(self.document.findall(solution_node)):
@@ -59,11 +58,9 @@ def visit_hidden(self: HTML5Translator, node: HideCodeCellNode) -> None:
 
 
 def depart_hidden(self: HTML5Translator, _node: HideCodeCellNode) -> None:
-    """End what is folded."""
     self.body.append("</details>\n")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform, and write folded cells in the place of MyST-NB."""
     app.add_post_transform(Fold)
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden, depart_hidden))

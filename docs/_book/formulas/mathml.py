@@ -86,7 +86,6 @@ def with_signs(body: str) -> str:
 
 
 def keep_signs(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
-    """Do so in one page."""
     context["body"] = with_signs(context.get("body", ""))
 
 
@@ -112,7 +111,6 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the renderer."""
     app.add_css_file("formulas.css")
     app.add_js_file("formulas.js", loading_method="defer")
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))

@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _book.execution.chapters import is_chapter
+from _book import is_chapter
 from _book.figures.card import picture
 from _book.live.buttons import live_markup
 from _book.progress.progress_list import done_of
@@ -38,7 +38,6 @@ class ChapterList(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Leave the place open."""
         node = chapter_list(caption=self.arguments[0])
         self.set_source_info(node)
         return [node]
@@ -50,7 +49,6 @@ class FillChapterLists(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **_: Any) -> None:
-        """Fill the places of one page."""
         listed = {each["caption"]: each for each in self.document.findall(addnodes.toctree)}
         places = list(self.document.findall(chapter_list))
         needs = self.needs() if places else {}
@@ -77,7 +75,6 @@ class FillChapterLists(SphinxPostTransform):
         return found
 
     def item(self, page: str, needed: list[str]) -> nodes.list_item:
-        """Return a chapter."""
         about = nodes.container("", *self.about(page, needed), classes=["about"])
         item = nodes.list_item("", about)
         if self.app.builder.name == "html":
@@ -97,13 +94,11 @@ class FillChapterLists(SphinxPostTransform):
         yield rest
 
     def link(self, page: str, *text: nodes.Node) -> nodes.reference:
-        """Return a link to a chapter."""
         uri = self.app.builder.get_relative_uri(self.env.docname, page)
         return nodes.reference("", "", *text, refuri=uri, internal=True)
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
     app.add_node(chapter_list)
     app.add_directive("chapters", ChapterList)
     app.add_post_transform(FillChapterLists)

@@ -19,9 +19,16 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx_exercise.nodes import solution_node
 
-from _book.downloads.data_files import data_files
-from _book.execution.chapters import is_chapter
-from _book.live.chapter_cells import Cell, executed, faults, is_seen, live_cells, with_lacks
+from _book import is_chapter
+from _book.live.chapter_cells import (
+    Cell,
+    data_files,
+    executed,
+    faults,
+    is_seen,
+    live_cells,
+    with_lacks,
+)
 from _book.live.site_files import put, short_digest, site_of, sum_of
 from _book.live.stored_steps import add_steps
 
@@ -53,7 +60,6 @@ class live_markup(nodes.General, nodes.Element):  # noqa: N801  # nodes are writ
 
 
 def write_markup(self: HTML5Translator, node: live_markup) -> None:
-    """Write it as it is."""
     self.body.append(node["html"])
     raise nodes.SkipNode
 
@@ -78,7 +84,6 @@ class AddButtons(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Complete one page."""
         site, page = site_of(self.app), self.env.docname
         if site is None or not is_chapter(self.app, page):
             return
@@ -187,7 +192,6 @@ def _page_bar(page: str, code: str, digest: str, megabytes: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Prepare the site, and complete each page as it is written."""
     app.add_config_value("live_folder", "", "html", str)
     app.add_config_value("live_core", "", "html", str)
     app.add_css_file("live.css")

@@ -1,4 +1,4 @@
-"""The cells of a chapter as readers run them, and its exercises."""
+"""The cells of a chapter as readers run them, its exercises, and the files that they read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ Cell: TypeAlias = dict[str, Any]
 STEPS = "steps"  # the tag of a cell whose steps the build writes down
 SITE_ONLY = "site-only"  # the tag of a cell that nothing but the build of the site needs
 _SOLUTION = re.compile(r"^:+\{solution-(?:start|end)\}[ \t]*(\S*)", re.MULTILINE)
-_EXERCISE = re.compile(r"^:+\{exercise-start\}[ \t]*(.*)\n:label: (\S+)", re.MULTILINE)
 # What is not called as it is imported.
 _DISTRIBUTIONS = {"autograd": "Autograd", "sklearn": "scikit-learn"}
 
@@ -66,10 +65,17 @@ def live_cells(notebook: nbformat.NotebookNode) -> list[Cell]:
     return [cell for cell in cells if "answer" not in cell or cell["exercise"] in checked]
 
 
-def titles(notebook: nbformat.NotebookNode) -> dict[str, str]:
-    """Return the title of each exercise by its label."""
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    return {label: title for title, label in _EXERCISE.findall(text)}
+def data_files(app: Sphinx, page: str) -> list[Path]:
+    """Return the files that the cells of a chapter name.
+
+    Each lies beside the chapter, where the kernel of the build finds it, and on the site beside the
+    page, which gives it to the Python in the browser; readers put it beside their notebook.
+    """
+    trees = (ast.parse(cell["source"]) for cell in live_cells(executed(app, page)))
+    nodes = (node for tree in trees for node in ast.walk(tree))
+    named = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    beside = Path(app.env.doc2path(page)).parent.glob("*.csv")
+    return sorted(path for path in beside if path.name in named)
 
 
 def with_lacks(cells: list[Cell], modules: frozenset[str]) -> list[Cell]:

@@ -45,7 +45,6 @@ class Licences(SphinxDirective):
     """The table."""
 
     def run(self) -> list[nodes.Node]:
-        """Return it."""
         table = [("What", "Version", "Licence"), ("---", "---", "---"), *rows(self.env.app)]
         return self.parse_text_to_nodes("\n".join(f"| {' | '.join(row)} |" for row in table))
 
@@ -58,5 +57,4 @@ def write_texts(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
     app.add_directive("licences", Licences)

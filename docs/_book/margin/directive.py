@@ -26,7 +26,6 @@ class Margin(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the note."""
         self.assert_has_content()
         note = margin("", *self.parse_content_to_nodes())
         self.set_source_info(note)
@@ -39,7 +38,6 @@ class PutBeside(SphinxPostTransform):
     default_priority = 4
 
     def run(self, **_: Any) -> None:
-        """Do so in one page."""
         for note in list(self.document.findall(margin)):
             before = note.parent[max(note.parent.index(note) - 1, 0)]
             if not isinstance(before, nodes.paragraph):
@@ -51,17 +49,14 @@ class PutBeside(SphinxPostTransform):
 
 
 def visit_margin(self: HTML5Translator, node: margin) -> None:
-    """Begin a note."""
     self.body.append(self.starttag(node, "div", CLASS="margin", ROLE="note"))
 
 
 def depart_margin(self: HTML5Translator, _node: margin) -> None:
-    """End it."""
     self.body.append("</div>\n")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
     app.add_node(margin, html=(visit_margin, depart_margin))
     app.add_directive("margin", Margin)
     app.add_post_transform(PutBeside)

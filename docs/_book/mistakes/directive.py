@@ -35,7 +35,6 @@ class Mistake(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the sentence, or an error."""
         before = [node["said"] for node in self.state.document.findall(mistake)]
         try:
             data = retrieve_glue_data(self.state.document, f"mistake-{len(before)}").data
@@ -57,7 +56,6 @@ class WriteMistakes(SphinxPostTransform):
     default_priority = 4
 
     def run(self, **_: Any) -> None:
-        """Replace each of them."""
         for node in list(self.document.findall(mistake)):
             if self.app.builder.name != "html":
                 node.parent.remove(node)
@@ -67,7 +65,6 @@ class WriteMistakes(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
     app.add_node(mistake)
     app.add_directive("mistake", Mistake)
     app.add_post_transform(WriteMistakes)

@@ -93,6 +93,5 @@ def _style(path: Path) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the files, and take the others from each page after they have been added."""
     app.add_css_file(STYLE.removeprefix("_static/"))
     app.add_js_file(SCRIPT.removeprefix("_static/"), loading_method="defer", priority=400)  # first

@@ -18,7 +18,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 from sphinx_exercise.nodes import solution_node
 
-from _book.execution.chapters import is_chapter
+from _book import is_chapter
 from _book.figures.card import put_at_head
 from _book.mistakes.directive import mistake
 from _book.predict.directive import prediction
@@ -90,7 +90,6 @@ class Minutes(SphinxRole):
     """The minutes to read the shortest or longest chapter, or to work through all like this."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Leave the place open."""
         node = minutes_of(what=self.text)
         self.set_source_info(node)
         return [node], []
@@ -102,7 +101,6 @@ class ShowMinutes(SphinxPostTransform):
     default_priority = 20
 
     def run(self, **_: Any) -> None:
-        """Fill one page."""
         for node in list(self.document.findall(minutes_of)):
             node.replace_self(nodes.Text(self.number(node)))
         for reading, exercises in minutes(self.env, self.env.docname):
@@ -121,7 +119,6 @@ class ShowMinutes(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Count as pages are read, show as they are written."""
     app.add_role("minutes", Minutes())
     app.add_node(minutes_of)
     app.add_post_transform(ShowMinutes)

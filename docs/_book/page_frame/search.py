@@ -17,10 +17,8 @@ class WordsAndNumbers(SearchEnglish):
     _word_re = re.compile(r"\d+(?:\.\d+)+|\w+")
 
     def word_filter(self, word: str) -> bool:
-        """Say whether a word can be looked for."""
         return word not in self.stopwords
 
 
 def setup(app: Sphinx) -> None:
-    """Take the place of Sphinx's own."""
     app.add_search_language(WordsAndNumbers)

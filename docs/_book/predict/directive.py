@@ -70,7 +70,6 @@ class Predict(SphinxDirective):
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return the question, or an error that names what it lacks."""
         key = self.arguments[0]
         *question, choices = self.parse_content_to_nodes() or [nodes.paragraph()]
         if not question or not isinstance(choices, nodes.bullet_list):
@@ -226,7 +225,6 @@ def _html(text: str) -> live_markup:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
     app.add_node(prediction)
     app.add_directive("predict", Predict)
     app.add_post_transform(WritePredictions)

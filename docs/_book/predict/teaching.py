@@ -43,7 +43,6 @@ class FillTeaching(SphinxPostTransform):
     default_priority = 3  # before the predictions and the references of a page are written
 
     def run(self, **_: Any) -> None:
-        """Fill one page."""
         for place in list(self.document.findall(teaching)):
             pages = self.env.toctree_includes[self.config.root_doc]  # in the order of the book
             chapters = [page for page in pages if page.partition("/")[0] in place["parts"]]
@@ -147,7 +146,6 @@ def _mistake(known: mistake) -> list[nodes.Node]:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive, and fill its place once all chapters are read."""
     app.add_node(teaching)
     app.add_directive("teaching", Teaching)
     app.add_post_transform(FillTeaching)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.docutils import SphinxDirective
 
-from _book.execution.chapters import is_chapter
+from _book import is_chapter
 from _book.live.buttons import live_markup
 from _book.live.chapter_cells import executed, live_cells, with_lacks
 from _book.live.site_files import site_of
@@ -38,7 +38,6 @@ class Progress(SphinxDirective):
     """The buttons that save, load and forget what is done."""
 
     def run(self) -> list[nodes.Node]:
-        """Return them."""
         return [live_markup(html=_BUTTONS)]
 
 
@@ -87,7 +86,6 @@ def mark_navigation(app: Sphinx, page: str, context: dict[str, Any]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive, and count what a chapter asks as it is read."""
     app.add_directive("progress", Progress)
     app.connect("doctree-read", find_tasks)
     app.add_css_file("progress.css")

@@ -114,7 +114,6 @@ def _sources(docs: Path) -> str:
 
 
 def main() -> int:
-    """Do what the command line asks for."""
     parser = argparse.ArgumentParser(prog="nox -s docs --", description="Build the site, strictly.")
     parser.add_argument("output", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--url", help="where the site will be read, such as https://example.org/")

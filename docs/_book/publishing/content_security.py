@@ -42,12 +42,10 @@ class InlineScripts(HTMLParser):
             self.code.append("")
 
     def handle_data(self, data: str) -> None:
-        """Take what stands in a script."""
         if self.inside:
             self.code[-1] += data
 
     def handle_endtag(self, tag: str) -> None:
-        """End a script."""
         self.inside = self.inside and tag != "script"
 
 

@@ -35,7 +35,6 @@ class Target(NamedTuple):
     replace: str | None = None  # this very commit, whatever it is
 
     def __str__(self) -> str:
-        """Name the place."""
         return _without_users(f"branch {self.branch} of {self.remote}")
 
     @property

@@ -36,7 +36,6 @@ class Told(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the blocks with their figure, or an error that names what they lack."""
         self.env.temp_data[_OPEN] = True
         content = self.parse_content_to_nodes()
         del self.env.temp_data[_OPEN]
@@ -71,7 +70,6 @@ class At(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the block."""
         self.assert_has_content()
         if _OPEN not in self.env.temp_data:
             raise self.error("an {at} block stands in what is {told}")
@@ -105,7 +103,6 @@ def picture(svg: str, data: dict[str, Any], state: dict[str, int], prefix: str) 
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directives."""
     app.add_directive("told", Told)
     app.add_directive("at", At)
     app.add_css_file("told.css")

@@ -6,8 +6,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
-from _book.code_links.meaning import public_names
-from _book.code_links.names import Use, uses
+from _book.code_links.names import Use, public_names, uses
 
 mpl.use("agg")
 IMPORTS = """import matplotlib.pyplot as plt

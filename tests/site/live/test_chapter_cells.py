@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _book.live.chapter_cells import Cell, faults, live_cells, titles, with_lacks
+from _book.live.chapter_cells import Cell, faults, live_cells, with_lacks
 from nbformat import v4
 
 EXERCISE = (
@@ -33,7 +33,6 @@ def test_cells_are_named_and_know_their_part_in_an_exercise() -> None:
         "cell 3": {"solution": True, "exercise": "a-do"},
         "cell 4": {"check": True, "exercise": "a-do"},
     }
-    assert titles(CHAPTER) == {"a-think": "think", "a-do": "do"}
 
 
 def cells(*sources: str, **parts: bool) -> list[Cell]:

@@ -69,7 +69,6 @@ class Stream(io.TextIOBase):
         self.kind, self.shown = kind, shown
 
     def write(self, text: str) -> int:
-        """Take a text."""
         self.shown.text(self.kind, text)
         return len(text)
 

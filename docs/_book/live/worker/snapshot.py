@@ -54,7 +54,6 @@ class Snapshot:
                 waiting.extend(self._visit(value))
 
     def restore(self) -> None:
-        """Put everything back."""
         for restore in self.restores:
             with contextlib.suppress(Exception):  # what refuses stays as it is
                 restore()
