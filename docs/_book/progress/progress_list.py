@@ -77,7 +77,9 @@ def _checks(app: Sphinx, page: str) -> list[str]:
 
 def mark_navigation(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     """Say in each link of the side bar how much there is to do, for the script that counts."""
-    tree = context.get("furo_navigation_tree") or ""
+    tree = context.get("furo_navigation_tree")
+    if not tree:  # a book with a single page
+        return
     for chapter, kinds in tasks(app.env):
         address = "#" if chapter == page else app.builder.get_relative_uri(page, chapter)
         data = f'data-tasks="{sum(map(len, kinds.values()))}" data-page="{chapter}"'
