@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from html.parser import HTMLParser
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from sphinx.errors import ExtensionError
 
 if TYPE_CHECKING:
@@ -19,41 +21,18 @@ if TYPE_CHECKING:
 
 _CHARSET = '<meta charset="utf-8">'
 _DATA = ("application/json", "application/ld+json")  # scripts that do not run
-
-
-class InlineScripts(HTMLParser):
-    """The code of the scripts that stand in a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.code: list[str] = []
-        self.inside = False
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a script, and refuse one in an attribute, of which no hash can be taken."""
-        attributes = dict(attrs)
-        if handlers := [name for name in attributes if name.startswith("on")]:
-            message = "a script in an attribute, which the site would not run"
-            raise ExtensionError(f"{message}: {handlers[0]} of {self.get_starttag_text()}")
-        if tag == "script" and "src" not in attributes and attributes.get("type") not in _DATA:
-            self.inside = True
-            self.code.append("")
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.code[-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "script"
+_IN_AN_ATTRIBUTE = re.compile(r"<[a-z][^<>]*\s(on[a-z]+)=")  # of which no hash can be taken
 
 
 def policy(html: str) -> str:
     """Return what a page may load: nothing from elsewhere; what its worker loads is not its own."""
+    if found := _IN_AN_ATTRIBUTE.search(html):
+        raise ExtensionError(f"a script in an attribute, which the site would not run: {found[1]}")
+    scripts = BeautifulSoup(html, "html.parser", parse_only=SoupStrainer("script")).find_all()
+    inline = (each for each in scripts if "src" not in each.attrs and each.get("type") not in _DATA)
     hashes = {
-        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
-        for code in InlineScripts(html).code
+        f"'sha256-{base64.b64encode(hashlib.sha256(each.text.encode()).digest()).decode()}'"
+        for each in inline
     }
     directives = {
         "default-src": ["'self'"],  # the page that follows, which some browsers fetch beforehand
