@@ -86,8 +86,8 @@ class FillChapterLists(SphinxPostTransform):
     def about(self, page: str, needed: list[str]) -> Iterator[nodes.paragraph]:
         """Yield a chapter's title, and the rest that is to be known of it."""
         yield nodes.paragraph("", "", self.link(page, *self.env.titles[page].deepcopy().children))
-        reading, _ = self.env.metadata[page]["minutes"]
-        rest = nodes.paragraph("", f"{reading} minutes")
+        straight, closely, _ = self.env.metadata[page]["minutes"]
+        rest = nodes.paragraph("", f"{straight} to {closely} minutes")
         for sign, name in zip([". Builds on ", *[" and "] * len(needed)], needed, strict=False):
             short = self.env.metadata[name].get("short_title", self.env.titles[name].astext())
             rest += [nodes.Text(sign), self.link(name, nodes.Text(short))]

@@ -1,16 +1,15 @@
 """How long a chapter takes, counted in the build and shown below its title.
 
-Reading, straight through: 200 words a minute, and a line of code, folded or not, counts as ten
-words, a formula on lines of its own as twenty. Outputs, folded asides and the choices of a
-prediction are not counted.
-Exercises: three minutes each, and half a minute for each line of code in the solution. The tests
-have what readers needed.
+Two ways of reading, straight through and closely, with every formula followed and every guess made,
+and the exercises: three minutes each, and half a minute for each line of code in the solution.
+Outputs, folded asides and the choices of a prediction are not counted. The seconds of a close
+reading are those that fit what readers needed best, who are in the tests.
 """
 
 from __future__ import annotations
 
 from fnmatch import fnmatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -29,8 +28,19 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 WORDS_A_MINUTE = 200
-WORDS_A_LINE = 10  # of code
-WORDS_A_FORMULA = 20  # on lines of its own; in a line of text it is one word
+
+
+class Pace(NamedTuple):
+    """Seconds beside those for words: a line of code, a formula, one within a line, a guess."""
+
+    line: float
+    formula: float
+    symbols: float
+    guess: float
+
+
+STRAIGHT_THROUGH = Pace(line=3, formula=6, symbols=0.3, guess=0)
+CLOSELY = Pace(line=6, formula=40, symbols=2.3, guess=40)
 MINUTES_AN_EXERCISE = 3
 MINUTES_A_LINE = 0.5  # of a solution
 _PASSED_OVER = (nodes.comment, nodes.raw, solution_node, mistake)
@@ -45,36 +55,38 @@ def lines_of_code(node: nodes.Node) -> int:
     )
 
 
-def words(node: nodes.Node) -> int:
-    """Count what there is to read in a part of a page, in words."""
+def seconds(node: nodes.Node, pace: Pace) -> float:
+    """Count how long a part of a page takes to read."""
     if isinstance(node, nodes.Text):
-        return len(node.astext().split())
+        return len(node.astext().split()) * 60 / WORDS_A_MINUTE
     folded = isinstance(node, nodes.admonition) and "dropdown" in node["classes"]
     exercises = isinstance(node, nodes.section) and "exercises" in node["names"]
     if folded or exercises or isinstance(node, _PASSED_OVER):
         return 0
     if isinstance(node, nodes.math | nodes.math_block):
-        return WORDS_A_FORMULA if isinstance(node, nodes.math_block) else 1
-    if isinstance(node, prediction):
-        return sum(words(each) for each in node.to_read() if isinstance(each, nodes.paragraph))
+        return pace.formula if isinstance(node, nodes.math_block) else pace.symbols
     if isinstance(node, nodes.literal_block):
-        return WORDS_A_LINE * lines_of_code(node)
-    return sum(map(words, node.children))
+        return pace.line * lines_of_code(node)
+    if isinstance(node, prediction):
+        asked = (each for each in node.to_read() if isinstance(each, nodes.paragraph))
+        return pace.guess + sum(seconds(each, pace) for each in asked)
+    return sum(seconds(child, pace) for child in node.children)
 
 
 def count(app: Sphinx, doctree: nodes.document) -> None:
-    """Remember the minutes that a chapter takes: to read it, and to do its exercises."""
+    """Remember the minutes that a chapter takes: to read it, closely, and to do its exercises."""
     page = app.env.docname
     if is_chapter(app, page):
-        reading = max(1, round(words(doctree) / WORDS_A_MINUTE))
+        paces = STRAIGHT_THROUGH, CLOSELY
+        reading = (max(1, round(seconds(doctree, pace) / 60)) for pace in paces)
         solutions = list(doctree.findall(solution_node))
         exercises = MINUTES_AN_EXERCISE * len(solutions)
         exercises += round(MINUTES_A_LINE * sum(map(lines_of_code, solutions)))
-        app.env.metadata[page]["minutes"] = reading, exercises
+        app.env.metadata[page]["minutes"] = *reading, exercises
 
 
-def minutes(env: BuildEnvironment, page: str = "*") -> list[tuple[int, int]]:
-    """Return both numbers of minutes for each chapter whose name is like `page`."""
+def minutes(env: BuildEnvironment, page: str = "*") -> list[tuple[int, int, int]]:
+    """Return the three numbers of minutes for each chapter whose name is like `page`."""
     return [
         of["minutes"]
         for name, of in sorted(env.metadata.items())
@@ -86,8 +98,12 @@ class minutes_of(nodes.Inline, nodes.Element):  # noqa: N801  # nodes are writte
     """A number that is known once all chapters are read."""
 
 
+# What a page may ask for: the least or the most of one of the three numbers.
+_ENDS = {"shortest": (min, 0), "longest": (max, 0), "closest": (max, 1), "exercises": (max, 2)}
+
+
 class Minutes(SphinxRole):
-    """The minutes to read the shortest or longest chapter, or to work through all like this."""
+    """One of those minutes, or those to work through all chapters whose names are like this."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         node = minutes_of(what=self.text)
@@ -103,19 +119,22 @@ class ShowMinutes(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         for node in list(self.document.findall(minutes_of)):
             node.replace_self(nodes.Text(self.number(node)))
-        for reading, exercises in minutes(self.env, self.env.docname):
-            says = f"{reading} minute{'s' * (reading > 1)} to read"
+        for straight, closely, exercises in minutes(self.env, self.env.docname):
+            says = f"{straight} to {closely} minutes to read"
             says += f", {exercises} for the exercises" * (exercises > 0)
             put_at_head(self.document, nodes.paragraph("", says, classes=["reading-time"]))
 
     def number(self, node: minutes_of) -> str:
         """Return the number, or say that there is none."""
-        ends = {"shortest": min, "longest": max}
-        found = minutes(self.env, "*" if node["what"] in ends else node["what"])
+        what = node["what"]
+        found = minutes(self.env, "*" if what in _ENDS else what)
         if not found:
-            LOGGER.error("no chapter is like %r", node["what"], location=node)
+            LOGGER.error("no chapter is like %r", what, location=node)
             return "no"
-        return str(ends[node["what"]](found)[0] if node["what"] in ends else sum(map(sum, found)))
+        if what in _ENDS:
+            end, of = _ENDS[what]
+            return str(end(each[of] for each in found))
+        return str(sum(closely + exercises for _, closely, exercises in found))
 
 
 def setup(app: Sphinx) -> None:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 _CELL = re.compile(r"<td\b.*?</td>", re.DOTALL)
@@ -23,9 +22,7 @@ def with_joints(body: str) -> str:
     return _CELL.sub(joined, body)
 
 
-def join_names(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
-) -> None:
+def join_names(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
     """Do so in one page."""
     if "body" in context:
         context["body"] = with_joints(context["body"])
