@@ -141,7 +141,8 @@ def hidden_layer_says(seed: str, updates: str) -> Said:
     def output(points: Any) -> Any:
         return sigmoid(sigmoid(points @ step.weights[0]) @ step.weights[1])
 
-    words = f"After {updates} updates from seed {seed}, {n_right} of the 4 answers are right."
+    after = f"After {updates} update{'s' * (updates != '1')} from seed {seed}"
+    words = f"{after}, {n_right} of the 4 answers are right."
     if abs(step.errors).max() < 0.1:
         words = f"A band of {'yes' if output([[0.5, 0.5, 1]]) > 0.5 else 'no'} joins the two"
     return {
