@@ -74,7 +74,7 @@ def decorative_svg(svg: str, prefix: str, panel: int = 0) -> str:
     It shows all panels, or the one with a number, as far as their axes reach.
     """
     drawing = without_letters(svg)
-    _cut_to(drawing, panel)
+    cut_to_axes(drawing, panel)
     svg = ET.tostring(drawing, encoding="unicode")
     svg = _DRAWN.sub(lambda tag: _PLACE.sub(_rounded, tag[0]), adaptive_svg(svg, "", prefix))
     said = 'class="figure" role="img" aria-label=""'
@@ -82,8 +82,9 @@ def decorative_svg(svg: str, prefix: str, panel: int = 0) -> str:
     return svg.replace(said, 'class="thumbnail" aria-hidden="true"', 1)
 
 
-def _cut_to(drawing: ET.Element, panel: int) -> None:
-    # Where letters were, there is nothing, or what goes on outside the axes and was clipped there.
+def cut_to_axes(drawing: ET.Element, panel: int = 0) -> None:
+    """Leave away what lies outside the axes of all panels, or of one, and all others."""
+    # Where letters were, there is nothing, or what goes on outside and was clipped there.
     all_axes = {
         child: parent
         for parent in drawing.iter()

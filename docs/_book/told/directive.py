@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _book.explorable.directive import explorable
 from _book.explorable.markup import frame, put
-from _book.figures.inline import without_letters
+from _book.figures.inline import cut_to_axes, without_letters
 from _book.figures.svg import adaptive_svg
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def read_state(text: str, controls: Sequence[dict[str, Any]]) -> dict[str, int]:
 def picture(svg: str, data: dict[str, Any], state: dict[str, int], prefix: str) -> str:
     """Return the drawing in a state, small; what is read out is the state, and what it says."""
     drawing = put(without_letters(svg), data, state)
+    cut_to_axes(drawing)
     at = [f"{each['label']} {each['texts'][state[each['name']]]}" for each in data["controls"]]
     (sentence,) = (part for part in data["parts"] if part["id"] == "sentence")
     alt = f"The figure at {', '.join(at)}. {frame(sentence, data, state)}"
