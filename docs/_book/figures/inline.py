@@ -34,6 +34,9 @@ _MARKERS = re.compile(r'<use xlink:href="(#[^"]*)"[^>]*/>(?:<use xlink:href="\1"
 _EDGE = 6  # points, of a marker on the edge of the axes
 _CROWD = 30  # markers that show a cloud as well as hundreds would, which take time to lay out
 _SAME = re.compile(r"(L -?\d+ -?\d+\s+)\1+")
+# A box, and two of one shade beside each other.
+_BOX = re.compile(r"M (\S+) (\S+)\s+L (\S+) \2\s+L \3 (\S+)\s+L \1 \4\s+z\s*")
+_BOXES = re.compile(r"M(\S+) (\S+)H(\S+)V(\S+)H\1zM\3 \2H(\S+)V\4H\3z")
 _VALUE = re.compile(r"--figure-([01][0-9]): light-dark\((#\w{6}),")
 
 
@@ -78,7 +81,10 @@ def decorative_svg(svg: str, prefix: str, panel: int = 0) -> str:
     svg = ET.tostring(drawing, encoding="unicode")
     svg = _DRAWN.sub(lambda tag: _PLACE.sub(_rounded, tag[0]), adaptive_svg(svg, "", prefix))
     said = 'class="figure" role="img" aria-label=""'
-    svg = _MARKERS.sub(_thinned, _UNSEEN.sub("", svg))
+    svg = _BOX.sub(r"M\1 \2H\3V\4H\1z", _MARKERS.sub(_thinned, _UNSEEN.sub("", svg)))
+    merged = 1
+    while merged:
+        svg, merged = _BOXES.subn(r"M\1 \2H\5V\4H\1z", svg)
     return svg.replace(said, 'class="thumbnail" aria-hidden="true"', 1)
 
 
@@ -102,8 +108,10 @@ def cut_to_axes(drawing: ET.Element, panel: int = 0) -> None:
             return
         x, y, width, height = (float(rect.attrib[each]) for each in ("x", "y", "width", "height"))
         corners += [(x, y), (x + width, y + height)]
-    if not corners:
+    if not corners and panel:
         raise ValueError(f"the figure has {len(all_axes)} panels, and no number {panel}")
+    if not corners:
+        return
     (left, right), (top, bottom) = ((min(each), max(each)) for each in zip(*corners, strict=True))
     box = left - _EDGE, top - _EDGE, right - left + 2 * _EDGE, bottom - top + 2 * _EDGE
     drawing.set("viewBox", " ".join(f"{each:.0f}" for each in box))

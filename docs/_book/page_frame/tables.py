@@ -17,7 +17,7 @@ def with_joints(body: str) -> str:
     """Return the body of a page, in which long names in tables may be broken between words."""
 
     def joined(cell: re.Match[str]) -> str:
-        return _NAME.sub(lambda name: _JOINT.sub("<wbr>", name[0]), cell[0])
+        return _NAME.sub(lambda name: _JOINT.sub("<wbr/>", name[0]), cell[0])
 
     return _CELL.sub(joined, body)
 

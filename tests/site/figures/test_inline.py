@@ -67,3 +67,14 @@ def test_a_small_picture_reaches_as_far_as_its_axes() -> None:
 def test_a_panel_that_a_figure_does_not_have_is_an_error() -> None:
     with pytest.raises(ValueError, match="has 2 panels, and no number 3"):
         decorative_svg(panels(), "a-", 3)
+
+
+def test_boxes_of_one_shade_side_by_side_are_one() -> None:
+    boxes = "".join(
+        f"M {x} {y}  L {x + 9} {y}  L {x + 9} {y - 5}  L {x} {y - 5}  z "
+        for x, y in ((1, 9), (10, 9), (19, 9), (28, 4))
+    )
+    drawn = f'<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><path d="{boxes}"/></svg>'
+    assert re.findall(r' d="([^"]*)"', decorative_svg(drawn, "a-")) == [
+        "M1 9H28V4H1zM28 4H37V-1H28z"
+    ]

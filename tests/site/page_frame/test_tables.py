@@ -9,7 +9,7 @@ NAME = '<code><span class="pre">{}</span></code>'
 
 def test_a_name_in_a_table_may_be_broken_between_its_words() -> None:
     name = NAME.format("slope=sigmoid_derivative(z)")
-    broken = NAME.format("slope=<wbr>sigmoid_<wbr>derivative(<wbr>z)")
+    broken = NAME.format("slope=<wbr/>sigmoid_<wbr/>derivative(<wbr/>z)")
     table = "<p>{0}</p><table><tr><td><p>{1} or\n{1}</p></td></tr></table><p>{0}</p>"
     assert with_joints(table.format(name, name)) == table.format(name, broken)
 

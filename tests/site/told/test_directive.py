@@ -103,7 +103,7 @@ def test_a_figure_with_shading_has_no_small_picture() -> None:
 
 def test_each_paragraph_of_the_site_that_is_told_has_its_picture(pages: Pages, site: Path) -> None:
     told = {
-        path.relative_to(site).as_posix(): page.select(".told > .told-step")
+        path.relative_to(site).as_posix(): page.select(".told .told-step")
         for path, page in pages.items()
         if page.select(".told")
     }
