@@ -205,7 +205,7 @@ MEETS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("chapter", ["regression/ols", "training/momentum", "deeper/depth"])
+@pytest.mark.parametrize("chapter", ["regression/single-step", "training/momentum", "deeper/depth"])
 def test_what_stands_in_the_margin_has_room_there(page: Page, address: str, chapter: str) -> None:
     page.goto(f"{address}/{chapter}.html")
     page.keyboard.press("Shift")

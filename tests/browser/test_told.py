@@ -23,8 +23,9 @@ SHIFTS = """window.shift = 0; new PerformanceObserver(list => list.getEntries().
 ARRIVE = """step => {
   const told = step.closest(".told"), figure = told.querySelector("figure").getBoundingClientRect();
   const all = told.getBoundingClientRect(), at = step.getBoundingClientRect();
-  const passed = ((at.top + at.bottom) / 2 - all.top) / all.height * (all.height - figure.height);
-  scrollBy({top: all.top - 16 + passed, behavior: "instant"});
+  const way = all.height - figure.height, middle = (at.top + at.bottom) / 2 - all.top;
+  const passed = Math.min(middle / (way + Math.min(figure.height, innerHeight)), 1);
+  scrollBy({top: all.top - 16 + passed * way, behavior: "instant"});
 }"""
 
 
@@ -142,4 +143,5 @@ def test_a_window_is_not_half_empty_beside_the_figure(page: Page, address: str, 
     figure = page.locator(".told").bounding_box()
     assert figure
     assert boxes[0]["y"] - figure["y"] <= 80
-    assert figure["y"] + figure["height"] - boxes[-1]["y"] - boxes[-1]["height"] <= 80
+    # Below a walk, whose foot is below the window, a little more.
+    assert figure["y"] + figure["height"] - boxes[-1]["y"] - boxes[-1]["height"] <= 240

@@ -233,8 +233,8 @@
       change();
     });
 
-    // While the figure stays in view (told/told.css), a line moves from its head to its foot as the paragraphs pass, and the
-    // one nearest to it sets the state, once: it is neither spoken nor kept in the address, and not set where the reader has
+    // While the figure stays in view (told/told.css), a line moves from its head to its foot, or that of the window, as the
+    // paragraphs pass, and the one nearest to it sets the state, once: it is neither spoken nor kept in the address, and not set where the reader has
     // chosen one.
 
     const steps = [...(figure.closest(".told")?.querySelectorAll(".told-step") ?? [])];
@@ -243,7 +243,7 @@
     function follow() {
       if (getComputedStyle(stays).position !== "sticky") return;
       const all = stays.parentNode.getBoundingClientRect(), { top, height } = stays.getBoundingClientRect();
-      const line = all.top + ((top - all.top) / (all.height - height)) * all.height;
+      const line = top + ((top - all.top) / (all.height - height)) * Math.min(height, innerHeight);
       const away = steps.map((step) => step.getBoundingClientRect()).map((at) => Math.abs(at.top + at.bottom - 2 * line));
       const step = steps[away.indexOf(Math.min(...away))];
       if (step === current) return;
