@@ -36,7 +36,6 @@ class Speed:
         }
 
     def row(self, section: str, name: str) -> Measurements:
-        """Return what was measured in a row."""
         here = (f for f in self.figures if f["section"] == section and f["row"] == name)
         return {figure["name"]: figure for figure in here}
 

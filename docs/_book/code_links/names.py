@@ -163,5 +163,4 @@ def _part(whole: Any, name: str) -> tuple[list[str], bool]:
 
 
 def record(cell: str, variables: Mapping[str, Any]) -> str:
-    """Return the uses as JSON."""
     return json.dumps(uses(cell, variables))

@@ -61,7 +61,6 @@ class Ending(SphinxDirective):
 
 
 def next_page(env: BuildEnvironment, page: str) -> str:
-    """Return the name of the page that comes after a chapter."""
     return env.collect_relations()[page][2] or env.config.root_doc
 
 
@@ -109,7 +108,6 @@ def signs(n_items: int) -> list[str]:
 
 
 def joined(items: list[str]) -> str:
-    """Return a list as one sentence."""
     return "".join(map("".join, zip(items, signs(len(items)), strict=True)))
 
 

@@ -151,7 +151,6 @@ class Execution:
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Return the cells of a page that are code."""
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 

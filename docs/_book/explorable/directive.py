@@ -39,7 +39,6 @@ class Explorable(SphinxDirective):
             raise self.error(f"no cell has glued data for the explorable {name!r}") from None
         if "alt" not in self.options or not self.content:
             raise self.error(f"the explorable {name!r} needs an alt text and a caption")
-        self.env.metadata[self.env.docname]["explorable"] = "yes"
         figure = nodes.figure("", explorable(name=name, alt=self.options["alt"], **glued))
         self.set_source_info(figure)
         children, _ = self.state.inline_text(" ".join(self.content), self.lineno)

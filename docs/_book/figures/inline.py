@@ -54,7 +54,6 @@ def light_svg(svg: str) -> str:
 
 
 def parsed(svg: str) -> ET.Element:
-    """Return the drawing of Matplotlib's `svg`."""
     ET.register_namespace("", SVG[1:-1])
     ET.register_namespace("xlink", _LINK)
     return ET.fromstring(svg)  # noqa: S314  # Matplotlib has made it

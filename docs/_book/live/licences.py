@@ -32,7 +32,6 @@ TEXTS = "_static/licences.txt"
 
 
 def rows(app: Sphinx) -> Iterator[tuple[str, str, str]]:
-    """Yield name, version and licence of each part."""
     site = site_of(app)
     made = [*map(of_python, map(distribution, PACKAGES)), *(site.licences if site else ())]
     yield from ((each["name"], each["version"], each["licence"]) for each in made)
@@ -50,7 +49,6 @@ class Licences(SphinxDirective):
 
 
 def write_texts(app: Sphinx) -> None:
-    """Write the texts of the licences beside the pages."""
     if site := site_of(app):
         texts = (f"{each['name']} {each['version']}\n\n{each['text']}" for each in site.licences)
         (app.outdir / TEXTS).write_text(f"\n\n{'-' * 72}\n\n".join(texts), "utf-8")

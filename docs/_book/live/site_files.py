@@ -39,7 +39,6 @@ def sum_of(path: Path) -> Sum:
 
 
 def sums_of(folder: Path) -> dict[str, Sum]:
-    """Return the sums of the files of a folder by their names."""
     return {path.name: sum_of(path) for path in sorted(folder.iterdir())}
 
 

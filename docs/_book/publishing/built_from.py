@@ -95,7 +95,6 @@ def _git(folder: Path, *command: str) -> str | None:
 
 
 def find_out(app: Sphinx) -> None:
-    """Look once, for all pages."""
     source = commit(app.confdir)
     versions = {name: version(name) for name in PACKAGES} | {"python": platform.python_version()}
     app.config.html_context |= {

@@ -38,7 +38,6 @@ class Manifest(NamedTuple):
 
     @property
     def all_files(self) -> dict[str, str]:
-        """Return `files` and that of the manifest."""
         return self.files | {NAME: self.seal}
 
 

@@ -54,7 +54,6 @@ class Room:
         return shown
 
     def told(self) -> str:
-        """Say how much is left out."""
         found = {what: n for what, n in self.left_out.items() if n}
         if "line" in found:
             found.pop("character", None)  # the parts of those lines
@@ -73,7 +72,6 @@ class Stream(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Send what has not been sent."""
         self.shown.flush()
 
 
@@ -123,7 +121,6 @@ class Shown:
                 self.flush()
 
     def flush(self) -> None:
-        """Send what has not been sent."""
         if self.pieces:
             self.send("text", self.kind, "".join(self.pieces))
             self.pieces, self.sent = [], time.monotonic()

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 
 def imported_packages(tree: ast.AST) -> Iterator[str]:
-    """Yield the packages that code imports."""
     for node in ast.walk(tree):
         match node:
             case ast.ImportFrom(module=str(module)):
@@ -63,6 +62,5 @@ def line_of_blank(source: str) -> int:
 
 
 def imported_names(statement: ast.stmt) -> set[str]:
-    """Return the names that an import binds."""
     found = (node for node in ast.walk(statement) if isinstance(node, ast.alias))
     return {alias.asname or alias.name.partition(".")[0] for alias in found}

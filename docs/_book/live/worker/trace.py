@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STEPS, CHARACTERS = (
-    1000,
-    1_000_000,
-)  # that are written down of one run; the rest runs without a stop
+# That are written down of one run; the rest runs without a stop.
+STEPS, CHARACTERS = 1000, 1_000_000
 ENTRIES, ITEMS, LETTERS = 60, 6, 60  # that are shown of an array, of a list, of a text
 _NO_DATA = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 _PLAIN = (bool, int, complex, type(None))
