@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from _book.explorable.states import Control, Explorable
+from _book.explorable.states import Control, Explorable, Output
 
 from _figures.walk import bent
-
-if TYPE_CHECKING:
-    from IPython.display import JSON
 
 PLACES = [k / 2 for k in range(-4, 7)]
 WAYS = ("the result", "to a · a", "to a", "first factor", "second factor")
@@ -65,7 +62,7 @@ def edge(n_ways: int) -> tuple[Any, Any]:
     return xs, ys
 
 
-def explore() -> JSON:
+def explore() -> Output:
     """Let the reader choose a, and follow the ways back one by one."""
     now = (len(PLACES) - 1, len(WAYS) - 1)
     figure, (above, below) = plt.subplots(2, figsize=(5, 5.6), height_ratios=[2, 3])
