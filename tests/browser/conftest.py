@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from built import site_folder
@@ -13,10 +14,10 @@ from playwright.sync_api import expect, sync_playwright
 from serving import compressed, served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 # No requests of the browser's own; a sandbox cannot be had in every container.
@@ -29,6 +30,8 @@ OPTIONS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+LAPTOP: Any = {"viewport": {"width": 1280, "height": 900}}
 
 # As long as for all else that a test waits for: a machine may be busy.
 expect.set_options(timeout=30_000)
@@ -71,7 +74,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "timed_url" in metafunc.fixturenames:
         full = metafunc.config.getoption("--full")
         content = [name for name in names if name not in LISTS]
-        heaviest = sorted(content, key=lambda name: len(compressed(folder / name)))[-3:]
+        heaviest = sorted(content, key=lambda name: len(compressed(folder / name)))[-2:]
         some = content if full else sorted({"index.html", *heaviest})
         metafunc.parametrize("timed_url", some, indirect=True)
         metafunc.parametrize("form", ["mobile", "desktop"] if full else ["mobile"])
@@ -116,11 +119,50 @@ def address(site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Return what opens a window with some options, in which each test has a tab of its own.
+
+    To open one takes longer than to load a page, so all that want the same options share one.
+    """
+    opened: dict[str, BrowserContext] = {}
+
+    def window(**options: Any) -> BrowserContext:
+        key = json.dumps(options, sort_keys=True)
+        if key not in opened:
+            opened[key] = browser.new_context(**options)
+            opened[key].new_page()  # the last tab of a window would take it along
+        return opened[key]
+
+    yield window
+    for each in opened.values():
+        each.close()
+
+
 @pytest.fixture
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Return a page of a laptop; a test that is parametrized with other options gets another."""
-    options = {"viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
-    context = browser.new_context(**options)
+def page(
+    window: Callable[..., BrowserContext], address: str, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Return a page of a laptop; a test that is parametrized with other options gets another.
+
+    Of what an earlier test has left, the browser keeps the files of the site and nothing else.
+    """
+    context = window(**LAPTOP | getattr(request, "param", {}))
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    for origin in (address, "file://"):
+        kept = {"origin": origin, "storageTypes": "cookies,local_storage"}
+        session.send("Storage.clearDataForOrigin", kept)
+    session.detach()
+    yield page
+    for each in context.pages[1:]:
+        each.close()
+
+
+@pytest.fixture
+def newcomer(browser: Browser) -> Iterator[Page]:
+    """Return a page of a laptop that has none of the files of the site yet."""
+    context = browser.new_context(**LAPTOP)
     yield context.new_page()
     context.close()
 

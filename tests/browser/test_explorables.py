@@ -18,7 +18,7 @@ from simplenn_core import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 EXPLORABLES = [
     "index",
@@ -38,10 +38,10 @@ EXPLORABLES = [
     "deeper/overfitting",
 ]
 # What one script does with all figures alike; with `--full`, for each of them.
-a_third = pytest.mark.parametrize(
+a_few = pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=[pytest.mark.thorough] * (number % 3 > 0))
+        pytest.param(name, marks=[pytest.mark.thorough] * (number % 7 > 0))
         for number, name in enumerate(EXPLORABLES)
     ],
 )
@@ -174,7 +174,7 @@ def test_each_shade_is_drawn_on_as_many_cells_as_have_it(page: Page, address: st
     assert areas / areas.sum() * counts.sum() == pytest.approx(counts, abs=0.3)
 
 
-@a_third
+@a_few
 def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
     page: Page, address: str, name: str
 ) -> None:
@@ -272,10 +272,10 @@ def test_a_walk_that_is_asked_for_what_it_has_not_tells_what_it_shows(
 @pytest.mark.parametrize(
     "name",
     [
-        "regression/single-step",
         "classification/single-step",
-        "deeper/hidden-layer",
         "deeper/autodiff",
+        pytest.param("regression/single-step", marks=pytest.mark.thorough),
+        pytest.param("deeper/hidden-layer", marks=pytest.mark.thorough),
     ],
 )
 def test_paper_shows_the_stops_of_a_walk_in_place_of_one(
@@ -308,7 +308,7 @@ def test_the_figure_itself_can_be_pressed(page: Page, address: str, name: str) -
 
 
 @pytest.mark.timed
-@a_third
+@a_few
 def test_a_change_is_drawn_within_a_frame_on_a_slow_machine(
     page: Page, address: str, name: str
 ) -> None:
@@ -335,21 +335,17 @@ def test_a_change_is_drawn_within_a_frame_on_a_slow_machine(
     assert np.median(times) < 16  # milliseconds
 
 
-@a_third
-def test_without_scripts_the_figure_stands_and_says_so(
-    browser: Browser, address: str, name: str
-) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+@a_few
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_without_scripts_the_figure_stands_and_says_so(page: Page, address: str, name: str) -> None:
     page.goto(f"{address}/{name}.html")
     assert page.locator(f"{FIGURE} >> svg >> visible=true").count()
     assert not page.locator(f"{FIGURE} >> form").is_visible()
     assert "needs JavaScript" in page.inner_text(f"{FIGURE} >> .explorable-note")
     assert page.inner_text('[data-say="sentence"]')
-    context.close()
 
 
-@a_third
+@a_few
 def test_an_address_that_makes_no_sense_is_answered(page: Page, address: str, name: str) -> None:
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))

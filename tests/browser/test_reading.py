@@ -15,6 +15,7 @@ FORMULAS = "/regression/single-step.html"
 TERMS = "/classification/sigmoid.html"
 CHAPTER = "/regression/ols.html"
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+THOROUGH = pytest.mark.thorough
 
 on_a_phone = pytest.mark.parametrize("page", [PHONE], indirect=True)
 with_clipboard = pytest.mark.parametrize("page", [CLIPBOARD], indirect=True)
@@ -84,7 +85,8 @@ SHOWN = """async () => {
 
 
 @pytest.mark.parametrize("where", [FORMULAS, "/training/gradient-check.html"])
-def test_nothing_moves_when_the_fonts_arrive(page: Page, address: str, where: str) -> None:
+def test_nothing_moves_when_the_fonts_arrive(newcomer: Page, address: str, where: str) -> None:
+    page = newcomer
     slow = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
@@ -97,10 +99,16 @@ def test_nothing_moves_when_the_fonts_arrive(page: Page, address: str, where: st
     assert page.evaluate("window.shift") <= 0.01
 
 
-@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 @pytest.mark.parametrize(
-    "target",
-    ["/deeper/hidden-layer.html#exercises", "/reference/api.html#simplenn_core.with_bias"],
+    ("target", "motion"),
+    [
+        ("/deeper/hidden-layer.html#exercises", "no-preference"),
+        ("/reference/api.html#simplenn_core.with_bias", "reduce"),
+        pytest.param("/deeper/hidden-layer.html#exercises", "reduce", marks=THOROUGH),
+        pytest.param(
+            "/reference/api.html#simplenn_core.with_bias", "no-preference", marks=THOROUGH
+        ),
+    ],
 )
 def test_a_link_to_a_part_leads_there_though_parts_are_laid_out_later(
     page: Page, address: str, target: str, motion: Literal["no-preference", "reduce"]
@@ -205,7 +213,14 @@ MEETS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("chapter", ["regression/single-step", "training/momentum", "deeper/depth"])
+@pytest.mark.parametrize(
+    "chapter",
+    [
+        "regression/single-step",
+        "training/momentum",
+        pytest.param("deeper/depth", marks=THOROUGH),
+    ],
+)
 def test_what_stands_in_the_margin_has_room_there(page: Page, address: str, chapter: str) -> None:
     page.goto(f"{address}/{chapter}.html")
     page.keyboard.press("Shift")

@@ -37,38 +37,35 @@ def having(site: Path, pattern: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("words", "pattern", "best"),
-    [
-        ("eigenvalue", "eigenvalues?", {"training/learning-rate.html"}),
-        ("sigmoid_derivative", "sigmoid_derivative", {"reference/api.html"}),
-        ("simplenn_core.sigmoid_derivative", "sigmoid_derivative", {"reference/api.html"}),
-        ("np.linspace", "linspace", set()),
-        ("learning_rate", "learning_rate", set()),
-    ],
-)
-def test_words_and_names_in_code_are_found_where_they_stand(  # noqa: PLR0913  # a row, and where
-    page: Page, address: str, site: Path, *, words: str, pattern: str, best: set[str]
-) -> None:
-    results = found(page, address, words)
-    assert len(results) >= 4
-    assert set(results) == having(site, pattern)
-    assert best <= set(results[:4])
-    status = page.get_by_role("status").filter(has_text="Search finished, found ")
-    assert status.count() == 1
-
-
+# What is looked for, how it stands in the text, and which pages come first.
+WORDS: list[tuple[str, str, set[str]]] = [
+    ("eigenvalue", "eigenvalues?", {"training/learning-rate.html"}),
+    ("sigmoid_derivative", "sigmoid_derivative", {"reference/api.html"}),
+    ("simplenn_core.sigmoid_derivative", "sigmoid_derivative", {"reference/api.html"}),
+    ("np.linspace", "linspace", set()),
+    ("learning_rate", "learning_rate", set()),
+]
 # As they stand in outputs, in tables and in the text; whole numbers, and parts of what is cited.
 NUMBERS = ("0.010479", "3.55", "0.01", "0.9", "569", "1986", "1,797")
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_numbers_are_found_where_they_stand(
-    page: Page, address: str, site: Path, number: str
+def test_words_and_names_in_code_are_found_where_they_stand(
+    page: Page, address: str, site: Path
 ) -> None:
-    standing = having(site, rf"(?<![\d.]){re.escape(number)}(?!\.?\d)")
-    assert standing
-    assert standing <= set(found(page, address, number))
+    for words, pattern, best in WORDS:
+        results = found(page, address, words)
+        assert len(results) >= 4, words
+        assert set(results) == having(site, pattern), words
+        assert best <= set(results[:4]), words
+        status = page.get_by_role("status").filter(has_text="Search finished, found ")
+        assert status.count() == 1, words
+
+
+def test_numbers_are_found_where_they_stand(page: Page, address: str, site: Path) -> None:
+    for number in NUMBERS:
+        standing = having(site, rf"(?<![\d.]){re.escape(number)}(?!\.?\d)")
+        assert standing, number
+        assert standing <= set(found(page, address, number)), number
 
 
 @pytest.mark.parametrize(
@@ -93,11 +90,11 @@ def test_a_typing_error_is_answered_by_the_word_that_was_meant(
     assert page.get_by_label("Words to look for").input_value() == meant
 
 
-@pytest.mark.parametrize("words", ["xyzzy", "0.123456", "12345678", "__proto__", "qwertyuiopasdf"])
-def test_what_is_near_to_no_word_is_answered_by_none(page: Page, address: str, words: str) -> None:
-    assert found(page, address, words) == []
-    page.wait_for_load_state("networkidle")
-    assert page.get_by_role("status").get_by_role("link").count() == 0
+def test_what_is_near_to_no_word_is_answered_by_none(page: Page, address: str) -> None:
+    for words in ("xyzzy", "0.123456", "12345678", "__proto__", "qwertyuiopasdf"):
+        assert found(page, address, words) == [], words
+        page.wait_for_load_state("networkidle")
+        assert page.get_by_role("status").get_by_role("link").count() == 0, words
 
 
 def test_a_search_without_a_result_says_what_to_do(page: Page, address: str) -> None:
