@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_pages import soup
-
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from site_pages import Chapters
+    from site_pages import Chapters, Pages
 
 
-def test_each_chapter_has_its_predictions_and_two_exercises(site: Path, lessons: Chapters) -> None:
-    done = soup(site / "index.html").select(".chapters .done")
+def test_each_chapter_has_its_predictions_and_two_exercises(
+    pages: Pages, site: Path, lessons: Chapters
+) -> None:
+    done = pages[site / "index.html"].select(".chapters .done")
     items = {str(item["data-page"]): item for item in done}
     assert list(items) == list(lessons)
     live = (site / "_static" / "live").is_dir()
     for name, item in items.items():
-        chapter = soup(site / f"{name}.html")
+        chapter = pages[site / f"{name}.html"]
         asked = [str(each["data-predict"]) for each in chapter.select(".predict")]
         of = {kind: str(item[f"data-{kind}"]).split() for kind in ("predictions", "questions")}
         assert of["predictions"] + of["questions"] == asked
