@@ -28,8 +28,9 @@ RARE = {
 }
 _LATE = "clipboard"
 _PARTS = "parts_of_bundles"
-# MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such.
-_TERMINAL = re.compile(r"[^{}]*\.-Color[^{}]*\{[^{}]*\}")
+# MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such. A rule
+# is looked for behind another alone, not from each letter of a font on.
+_TERMINAL = re.compile(r"(?<![^{}])[^{}]*\.-Color[^{}]*\{[^{}]*\}")
 # But one that is optional, and so is never put in the place of another that has been read.
 _FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)(?![^}]*font-display: optional)""")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
