@@ -125,7 +125,9 @@ def tests(session: nox.Session) -> None:
 
 def _test_core(session: nox.Session) -> None:
     session.env["COVERAGE_FILE"] = str(BUILD / f"coverage-{session.name}")
-    session.run("coverage", "run", "-m", "pytest", "tests/core", "tests/fuzz")
+    session.run("coverage", "erase")  # what an interrupted run has left would be combined, too
+    session.run("coverage", "run", "-m", "pytest", *TWO, "tests/core", "tests/fuzz")
+    session.run("coverage", "combine", "--quiet")
     session.run("coverage", "report")
     _doctest(session)
 
