@@ -1,7 +1,7 @@
 """How long a chapter takes, counted in the build and shown below its title.
 
 Two ways of reading, straight through and closely, with every formula followed and every guess made,
-and the exercises: three minutes each, and half a minute for each line of code in the solution.
+and the exercises: three minutes each, and 36 seconds for each line of code in the solution.
 Outputs, folded asides and the choices of a prediction are not counted. The seconds of a close
 reading are those that fit what readers needed best, who are in the tests.
 """
@@ -42,7 +42,7 @@ class Pace(NamedTuple):
 STRAIGHT_THROUGH = Pace(line=3, formula=6, symbols=0.3, guess=0)
 CLOSELY = Pace(line=6, formula=40, symbols=2.3, guess=40)
 MINUTES_AN_EXERCISE = 3
-MINUTES_A_LINE = 0.5  # of a solution
+MINUTES_A_LINE = 0.6  # of a solution
 _PASSED_OVER = (nodes.comment, nodes.raw, solution_node, mistake)
 
 
