@@ -41,7 +41,7 @@ def test_the_cells_of_a_chapter_agree_with_the_build(
     messages: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
-    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url))
     live = LivePage(page, address, site, chapter)
     built = live.all_shown()
     assert live.run_all().startswith("All cells have run")
@@ -55,6 +55,9 @@ def test_the_cells_of_a_chapter_agree_with_the_build(
         assert ran[key]["text"] == cell["text"], key
     assert not messages
     assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+    # Scripts run from the bytes that were checked: no second request brings others.
+    names = [url.rpartition("/")[2].partition("?")[0] for url in asked]
+    assert names.count("pyodide.asm.js") == names.count("pyodide.mjs") == 1
 
 
 @pytest.mark.thorough
@@ -277,11 +280,12 @@ def test_a_chapter_forgets_what_was_written_in_it(live: LivePage) -> None:
     assert forget.is_disabled()
 
 
-def test_before_a_press_next_to_nothing_is_loaded(page: Page, site: Path, address: str) -> None:
+def test_before_a_press_next_to_nothing_is_loaded(newcomer: Page, site: Path, address: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}/{CHAPTER}.html?run=1&code=print(1)#live-2")  # no code comes from there
-    page.wait_for_load_state("networkidle")
+    newcomer.on("request", lambda request: asked.append(request.url))
+    # No code comes from there.
+    newcomer.goto(f"{address}/{CHAPTER}.html?run=1&code=print(1)#live-2")
+    newcomer.wait_for_load_state("networkidle")
     assert not [url for url in asked if "/live/" in url or url.endswith(".live.json")]
     assert (site / "_static" / "live.js").stat().st_size <= 4096
 

@@ -100,7 +100,7 @@ def test_before_anything_is_written_the_solution_says_so_and_no_python_is_loaded
     live: LivePage,
 ) -> None:
     asked: list[str] = []
-    live.page.context.on("request", lambda request: asked.append(request.url))
+    live.page.on("request", lambda request: asked.append(request.url))
     own(live).click()
     live.page.get_by_text("You have written nothing yet.").first.wait_for()
     assert own(live).get_attribute("aria-expanded") == "false"
