@@ -236,7 +236,7 @@ def test_what_is_asked_can_be_shown(page: Page, address: str, pages: dict[str, s
         asked = question(page, address, pages, kind)
         asked.get_by_role("button", name="Show me").click()
         assert re.match(
-            "Right is|It is|This is|The dashed", asked.get_by_role("status").inner_text()
+            "The right answer is|It is|This is|The dashed", asked.get_by_role("status").inner_text()
         )
         assert parts(asked).first.evaluate(VISIBLE)
 
