@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -165,6 +166,8 @@ def bad_build(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
     guard = chapter.partition("```{code-cell} ipython3\n")[2].partition("```")[0]
     without = "import sys\nsys.modules['sklearn'] = None\n" + guard.partition("\n\n")[2]
     (docs / "no-package.md").write_text(CELL.format(without), "utf-8")
+    with (docs / "index.md").open("a", encoding="utf-8") as index:
+        index.write("\n```{chapters} Nowhere\n```\n")
     site = docs.parent / "site"
     site.mkdir()
     (site / "build.json").touch()  # by which a site is known
@@ -179,6 +182,12 @@ def test_a_fault_is_reported_with_its_place(bad_build: Build, name: str) -> None
     assert f"{name}.md{place}" in result.stderr
     for message in messages:
         assert message in result.stderr
+
+
+def test_a_list_of_chapters_that_has_no_toctree_is_reported(bad_build: Build) -> None:
+    assert re.search(
+        r"index\.md:\d+: ERROR: no toctree has the caption 'Nowhere'", bad_build[1].stderr
+    )
 
 
 def test_an_entry_of_the_bibliography_that_nobody_cites_is_reported(bad_build: Build) -> None:

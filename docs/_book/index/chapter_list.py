@@ -53,8 +53,13 @@ class FillChapterLists(SphinxPostTransform):
         places = list(self.document.findall(chapter_list))
         needs = self.needs() if places else {}
         for place in places:
-            pages = listed[place["caption"]]["includefiles"]
-            items = [self.item(page, needs[page]) for page in pages if page in needs]
+            toctree = listed.get(place["caption"])
+            if toctree is None:
+                known = ", ".join(map(repr, listed))
+                message = "no toctree has the caption %r, but %s"
+                LOGGER.error(message, place["caption"], known, location=place)
+            pages = [page for page in toctree["includefiles"] if page in needs] if toctree else []
+            items = [self.item(page, needs[page]) for page in pages]
             place.replace_self([nodes.bullet_list("", *items, classes=["chapters"])] * bool(items))
 
     def needs(self) -> dict[str, list[str]]:
