@@ -125,6 +125,20 @@ def same_shape(
         )
 
 
+class StepOverflow(OverflowError):  # noqa: N818  # the message says what went wrong
+    """The numbers of a step grew too large; `args` holds the name of those that did."""
+
+    def __str__(self) -> str:
+        return f"the squares of the {self.args[0]} are too large for floats"
+
+
+def check_squares(name: str, values: FloatArray) -> None:
+    # In a sum of squares nothing cancels, and on a flat view it needs no temporary array.
+    flat = values.ravel()
+    if not math.isfinite(flat.dot(flat)):
+        raise StepOverflow(name)
+
+
 def check_layer(
     features: ArrayLike, targets: ArrayLike, weights: ArrayLike, learning_rate: float
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
@@ -173,6 +187,10 @@ def _features_and_targets(features: ArrayLike, targets: ArrayLike) -> tuple[Floa
         raise ValueError(f"targets must be 1-D or 2-D: {shapes}")
     if len(features) != len(targets):
         raise ValueError(f"targets must have one row per row of features: {shapes}")
+    # If the squares of the features fit, and in each step those of the weights, then by the
+    # inequality of Cauchy and Schwarz no sum of their products overflows.
+    with np.errstate(all="ignore"):
+        check_squares("features", features)
     return features, targets
 
 

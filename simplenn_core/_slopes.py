@@ -56,8 +56,6 @@ def check_sigmoid_layer(
 
 def _checked(slope: Slope) -> Slope:
     def checked(predictions: FloatArray) -> FloatArray:
-        if np.isnan(predictions).any():
-            return predictions  # The pre-activations overflowed, and the step says so.
         argument = predictions.copy()
         slopes = finite_array("slope(predictions)", slope(argument))
         same_shape("slope(predictions)", slopes.shape, "predictions", predictions.shape)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
-from simplenn_core._checks import FloatArray, Pair
+from simplenn_core._checks import FloatArray, Pair, check_squares
 from simplenn_core._messages import shown
 from simplenn_core.metrics import mean_of_squares
 
@@ -72,35 +71,6 @@ def moved(weights: Weights, update: Weights) -> Weights:
         (first, second), (first_update, second_update) = weights, update
         return first + first_update, second + second_update
     return weights + update
-
-
-class StepOverflow(OverflowError):  # noqa: N818  # the message says what went wrong
-    """The numbers of a step grew too large; `args` holds the name of those that did."""
-
-    def __str__(self) -> str:
-        return f"the squares of the {self.args[0]} are too large for floats"
-
-
-def check_squares(name: str, values: FloatArray) -> None:
-    # In a sum of squares nothing cancels, and on a flat view it needs no temporary array.
-    flat = values.ravel()
-    if not isfinite(flat.dot(flat)):
-        raise StepOverflow(name)
-
-
-def check_update(update: FloatArray, errors: FloatArray) -> None:
-    """Check the update of sigmoids or a softmax: their errors lie between -1 and 1, or are NaN.
-
-    A pre-activation that overflows makes an error of 0 or 1, as one that is only large does.
-    Where two overflows meet, and in a softmax above all others, it makes a NaN, which is in the
-    update as well.
-    """
-    try:
-        check_squares("update", update)
-    except StepOverflow:
-        if np.isnan(errors).any():
-            raise StepOverflow("pre-activations") from None
-        raise
 
 
 def check_record(record: object) -> TrainingStep[Any]:

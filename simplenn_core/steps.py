@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from simplenn_core._checks import check_hidden_layer, check_layer, check_softmax_layer
+from simplenn_core._checks import (
+    check_hidden_layer,
+    check_layer,
+    check_softmax_layer,
+    check_squares,
+)
 from simplenn_core._slopes import Slope, check_sigmoid_layer
 from simplenn_core.activations import logistic as sigmoid  # without the check of its argument
 from simplenn_core.activations import normalised_exponential as softmax
 from simplenn_core.activations import sigmoid_derivative_from_output
-from simplenn_core.records import TrainingStep, check_squares, check_update
+from simplenn_core.records import TrainingStep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +65,7 @@ def regression_step(
     ValueError
         If shapes do not fit, something is empty or not finite, or the rate is not above 0.
     OverflowError
-        If the squares of the errors or of the update are too large for floats.
+        If the squares of the features, the errors or the update are too large for floats.
 
     See Also
     --------
@@ -139,8 +144,7 @@ def classification_step(
         If shapes do not fit, something is empty or not finite, a target lies outside 0 to 1,
         the rate is not above 0, or `slope` changes its argument or returns another shape.
     OverflowError
-        If the squares of the update, or terms of a pre-activation that cancel, are too large
-        for floats.
+        If the squares of the features, the weights or the update are too large for floats.
 
     See Also
     --------
@@ -174,10 +178,11 @@ def _classification(
     slope: Slope,
     weights: FloatArray,
 ) -> TrainingStep[FloatArray]:
+    check_squares("weights", weights)
     predictions = sigmoid(features.dot(weights))
     errors = targets - predictions
     update = learning_rate * features.T.dot(errors * slope(predictions))
-    check_update(update, errors)
+    check_squares("update", update)
     return TrainingStep(weights, predictions, errors, update)
 
 
@@ -217,7 +222,7 @@ def softmax_step(
         If shapes do not fit, something is empty or not finite, a target is negative, a row of
         targets does not add up to 1, or the rate is not above 0.
     OverflowError
-        If the pre-activations, or the squares of the update, are too large for floats.
+        If the squares of the features, the weights or the update are too large for floats.
 
     See Also
     --------
@@ -249,10 +254,11 @@ def softmax_step(
 def _softmax(
     features: FloatArray, targets: FloatArray, learning_rate: FloatArray, weights: FloatArray
 ) -> TrainingStep[FloatArray]:
+    check_squares("weights", weights)
     predictions = softmax(features.dot(weights))
     errors = targets - predictions
     update = learning_rate * features.T.dot(errors)
-    check_update(update, errors)
+    check_squares("update", update)
     return TrainingStep(weights, predictions, errors, update)
 
 
@@ -297,7 +303,7 @@ def hidden_layer_step(
         If shapes do not fit, something is empty or not finite, a target lies outside 0 to 1,
         or the rate is not above 0.
     OverflowError
-        If the squares of an update, or terms of a pre-activation that cancel, are too large
+        If the squares of the features, or of the weights or the update of a layer, are too large
         for floats.
 
     See Also
@@ -328,6 +334,8 @@ def _hidden_layer(
     features: FloatArray, targets: FloatArray, learning_rate: FloatArray, weights: Pair
 ) -> TrainingStep[Pair]:
     hidden_weights, output_weights = weights
+    check_squares("weights", hidden_weights)
+    check_squares("weights", output_weights)
     hidden = sigmoid(features.dot(hidden_weights))
     predictions = sigmoid(hidden.dot(output_weights))
     errors = targets - predictions
@@ -335,8 +343,8 @@ def _hidden_layer(
     hidden_delta = output_delta.dot(output_weights.T) * (hidden * (1.0 - hidden))
     hidden_update = learning_rate * features.T.dot(hidden_delta)
     output_update = learning_rate * hidden.T.dot(output_delta)
-    check_update(hidden_update, errors)
-    check_update(output_update, errors)
+    check_squares("update", hidden_update)
+    check_squares("update", output_update)
     return TrainingStep(weights, predictions, errors, (hidden_update, output_update))
 
 

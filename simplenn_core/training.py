@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simplenn_core._checks import integer_at_least
+from simplenn_core._checks import StepOverflow, integer_at_least
 from simplenn_core._messages import shown
 from simplenn_core._slopes import own_formula
-from simplenn_core.records import StepOverflow, check_record, moved
+from simplenn_core.records import check_record, moved
 from simplenn_core.steps import STEPS, Step
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def train(
     ValueError
         At the call: if `n_steps` is negative, and what `step` raises for these arguments.
         A step function of your own checks its arguments itself, at each step.
+    OverflowError
+        At the call: if the squares of the features are too large for floats.
     TrainingDiverged
         At the first step whose numbers are too large for floats, after all records before it.
 

@@ -284,7 +284,7 @@ def test_divergence_at_the_first_step_has_no_last_record() -> None:
 
 @pytest.mark.parametrize("place", [0, 1])
 def test_divergence_of_either_weights_of_two_layers(place: int) -> None:
-    features, rate = (([[1e-300]], 1e160), ([[1e200]], 1))[place]
+    features, rate = (([[1e-300]], 1e160), ([[1e150]], 1e10))[place]
     with pytest.raises(TrainingDiverged, match="training diverged at step 0"):
         next(
             train(
@@ -346,9 +346,9 @@ def test_divergence_can_be_pickled(rate: float) -> None:
         (regression_step, ([[1]], [1e200], [0]), 1e-300, "errors are too large for floats: {}"),
         (
             classification_step,
-            ([[1e200, 1e200]], [1], [1e200, -1e200]),
+            ([[1, 1]], [1], [1e200, -1e200]),
             1e-300,
-            "pre-activations are too large for floats: {}",
+            "weights are too large for floats: {}",
         ),
         (
             regression_step,

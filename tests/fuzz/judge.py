@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from simplenn_core._checks import StepOverflow
+
 Array: TypeAlias = np.ndarray[Any, Any]
 LONG = np.longdouble
 
@@ -91,6 +93,10 @@ def no_data(features: Any, targets: Any) -> list[Fault]:
             faults.append(Fault(ValueError, "features"))
         if len(labels) not in (1, 2) or labels[:1] != rows[:1]:
             faults.append(Fault(ValueError, "targets"))
+        values = as_floats(features).ravel()
+        with np.errstate(all="ignore"):
+            if not faults and not math.isfinite(values.dot(values)):
+                faults.append(Fault(StepOverflow, "the squares of the features"))
     return faults
 
 

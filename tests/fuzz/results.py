@@ -44,6 +44,7 @@ def expected(problem: Problem, predictions: Array | None = None) -> Expected:
         eps, tiny = SLACK * LONG(info.eps), SLACK * LONG(info.tiny)
         features, targets, *weights = long(problem.features, problem.targets, *problem.weights)
         layers, sizes = _forward(features, weights, eps, tiny, problem.activation)
+        sizes += map(np.square, weights)
         said, error = layers[-1]
         if predictions is not None:
             said, error = predictions.astype(LONG), np.zeros_like(error)

@@ -14,7 +14,7 @@ from judge import Fault, as_floats
 from results import Problem, agrees, expected
 
 import simplenn_core as core
-from simplenn_core.records import StepOverflow
+from simplenn_core._checks import StepOverflow
 
 if TYPE_CHECKING:
     from hostile import Random
