@@ -149,6 +149,7 @@ def page(
     """
     context = window(**LAPTOP | getattr(request, "param", {}))
     page = context.new_page()
+    page.bring_to_front()  # only the tab in front may use the clipboard
     session = context.new_cdp_session(page)
     for origin in (address, "file://"):
         kept = {"origin": origin, "storageTypes": "cookies,local_storage"}
