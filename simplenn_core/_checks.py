@@ -188,7 +188,8 @@ def _features_and_targets(features: ArrayLike, targets: ArrayLike) -> tuple[Floa
     if len(features) != len(targets):
         raise ValueError(f"targets must have one row per row of features: {shapes}")
     # If the squares of the features fit, and in each step those of the weights, then by the
-    # inequality of Cauchy and Schwarz no sum of their products overflows.
+    # inequality of Cauchy and Schwarz no pre-activation overflows. (In regression, the errors show
+    # what does.)
     with np.errstate(all="ignore"):
         check_squares("features", features)
     return features, targets

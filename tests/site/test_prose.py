@@ -63,6 +63,15 @@ def test_no_result_is_typed_by_hand(chapters: Chapters) -> None:
     assert not {name: numbers for name, numbers in typed.items() if numbers}
 
 
+def test_what_a_cell_hands_to_the_text_is_used_there(chapters: Chapters, root: Path) -> None:
+    for name in chapters:
+        text = (root / "docs" / name).read_text("utf-8")
+        glued = re.findall(r'\bglue\("([^"{}]+)"', text)
+        used = {each: re.findall(rf"(?<![\w-]){each}(?![\w-])", text)[1:] for each in glued}
+        unused = [each for each, places in used.items() if not places]
+        assert not unused, name
+
+
 def test_the_allow_list_allows_nothing_that_is_not_there(chapters: Chapters) -> None:
     for name, allowed in ALLOWED.items():
         assert allowed <= set(typed_numbers(prose(chapters[name]))), name
