@@ -44,7 +44,10 @@ def expected(problem: Problem, predictions: Array | None = None) -> Expected:
         eps, tiny = SLACK * LONG(info.eps), SLACK * LONG(info.tiny)
         features, targets, *weights = long(problem.features, problem.targets, *problem.weights)
         layers, sizes = _forward(features, weights, eps, tiny, problem.activation)
-        sizes += map(np.square, weights)
+        # The squares of weights are added up in floats of the weights' own kind.
+        squares = [np.square(each).sum() for each in weights]
+        most = [LONG(np.finfo(each.dtype).max) / 16 for each in problem.weights]
+        fit = all(bool(total < limit) for total, limit in zip(squares, most, strict=True))
         said, error = layers[-1]
         if predictions is not None:
             said, error = predictions.astype(LONG), np.zeros_like(error)
@@ -72,8 +75,8 @@ def expected(problem: Problem, predictions: Array | None = None) -> Expected:
                 lost = doubt.dot(np.abs(each.T)) + eps * (each.shape[1] + 2) * reach
                 delta, doubt = back * slopes, lost + reach * (error + eps * inputs) + tiny
                 sizes.append(reach)
-        too_large = not all(bool((size.sum() < LONG(info.max) / 16).all()) for size in sizes)
-        return Expected(layers[-1], updates, too_large)
+        fit &= all(bool((size.sum() < LONG(info.max) / 16).all()) for size in sizes)
+        return Expected(layers[-1], updates, too_large=not fit)
 
 
 def _forward(
