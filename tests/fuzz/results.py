@@ -92,16 +92,25 @@ def _forward(
         sizes.append(np.square(reach))
         if activation == "sigmoid":
             values = 1 / (1 + np.exp(-values))
-            error = values * (np.expm1(np.minimum(error, 700)) + eps) + tiny
+            error = _spread(values, error, eps) + tiny
         if activation == "softmax":
             # The largest number of a row may be off by its error too, and the sum by that of each.
             powers, doubt = np.exp(values - values.max(axis=1, keepdims=True)), 2 * error
             values = powers / powers.sum(axis=1, keepdims=True)
-            doubt = np.minimum(doubt + doubt.max(axis=1, keepdims=True), 700)
+            doubt = doubt + doubt.max(axis=1, keepdims=True)
             rounding = eps * (values.shape[1] + 2 + reach.max(axis=1, keepdims=True))
-            error = values * (np.expm1(doubt) + rounding) + tiny
+            error = _spread(values, doubt, rounding) + tiny
         layers.append((values, error))
     return layers, sizes
+
+
+def _spread(values: Any, doubt: Any, rounding: Any) -> Any:
+    """Return how far shares may be off where what is exponentiated may be off by `doubt`.
+
+    Where that is more than an exponential can tell, a share can be any, however small it should be.
+    """
+    near = values * (np.expm1(np.minimum(doubt, 700)) + rounding)
+    return np.where(doubt < 700, near, np.maximum(near, 1))
 
 
 def agrees(problem: Problem, record: TrainingStep[Any]) -> bool:
