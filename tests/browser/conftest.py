@@ -139,6 +139,21 @@ def window(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         each.close()
 
 
+def waits_for_scripts(page: Page) -> Page:
+    """Let its `goto` and `reload` return when the scripts have run: they come after the words."""
+
+    def then_wait(load: Callable[..., Any]) -> Callable[..., Any]:
+        def loaded(*arguments: Any, **options: Any) -> Any:
+            response = load(*arguments, **options)
+            page.wait_for_selector("html:not(.no-js)", state="attached")
+            return response
+
+        return loaded
+
+    page.goto, page.reload = then_wait(page.goto), then_wait(page.reload)  # type: ignore[method-assign]
+    return page
+
+
 @pytest.fixture
 def page(
     window: Callable[..., BrowserContext], address: str, request: pytest.FixtureRequest
@@ -155,7 +170,8 @@ def page(
         kept = {"origin": origin, "storageTypes": "cookies,local_storage"}
         session.send("Storage.clearDataForOrigin", kept)
     session.detach()
-    yield page
+    scripted = getattr(request, "param", {}).get("java_script_enabled", True)
+    yield waits_for_scripts(page) if scripted else page
     for each in context.pages[1:]:
         each.close()
 
@@ -164,7 +180,7 @@ def page(
 def newcomer(browser: Browser) -> Iterator[Page]:
     """Return a page of a laptop that has none of the files of the site yet."""
     context = browser.new_context(**LAPTOP)
-    yield context.new_page()
+    yield waits_for_scripts(context.new_page())
     context.close()
 
 

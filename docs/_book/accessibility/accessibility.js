@@ -31,9 +31,8 @@
 
   /* The entry of the page, and its parts below it, may be far down the list. */
   const list = document.querySelector(".sidebar-scroll"), entry = list?.querySelector(".current-page");
-  const showEntry = () => {
+  if (entry) {
     const [all, own] = [list, entry].map((element) => element.getBoundingClientRect());
     if (own.bottom > all.bottom) list.scrollTo({ top: own.top - all.top - 64, behavior: "instant" });
-  };
-  if (entry) addEventListener("load", showEntry, { once: true });
+  }
 })();

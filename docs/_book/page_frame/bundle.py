@@ -1,7 +1,7 @@
 """What a page loads: one small style sheet in the place of many, and one script, after the text.
 
-Before it has every style sheet and every script of the head, a browser paints nothing; and each
-file more costs a reader with a slow line a journey there and back.
+Before it has every style sheet and the fonts of its first screen, a browser cannot paint what it
+should; and each file more costs a reader with a slow line a journey there and back.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import base64
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from rcssmin import cssmin
 from rjsmin import jsmin
@@ -31,8 +32,8 @@ _PARTS = "parts_of_bundles"
 # MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such. A rule
 # is looked for behind another alone, not from each letter of a font on.
 _TERMINAL = re.compile(r"(?<![^{}])[^{}]*\.-Color[^{}]*\{[^{}]*\}")
-# But one that is optional, and so is never put in the place of another that has been read.
-_FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)(?![^}]*font-display: optional)""")
+_FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)""")
+_FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
 
 
@@ -49,6 +50,9 @@ def replace_links(app: Sphinx, page: str, context: dict[str, Any]) -> None:
         context[kind] = [
             file for file, name in names.items() if name == bundle or RARE.get(name, "\0") in body
         ]
+    # A file of its own would come between the style sheet and the first words.
+    icon = (app.confdir / app.config.html_favicon).read_text("utf-8")
+    context["favicon_url"] = f"data:image/svg+xml,{quote(' '.join(icon.split()))}"
     if not hasattr(app, _PARTS):
         setattr(app, _PARTS, parts)
         _write(app, parts, finished=False)
@@ -72,7 +76,9 @@ def _write(app: Sphinx, parts: dict[str, list[str]], *, finished: bool) -> None:
             content = _minified(scripts)
         else:
             styles = _TERMINAL.sub("", "\n".join(map(_style, paths)))
-            content = str(cssmin(styles, keep_bang_comments=True))
+            style = str(cssmin(styles, keep_bang_comments=True))
+            # The fonts come last: rules and fonts are packed better apart.
+            content = "".join([_FONT_FACE.sub("", style), *_FONT_FACE.findall(style)])
         (app.outdir / bundle).write_text(content, "utf-8", newline="\n")
 
 

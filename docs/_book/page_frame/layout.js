@@ -23,7 +23,7 @@
   };
 
   for (const move of MOVES) addEventListener(move, begin, { passive: true });
-  addEventListener("load", () => setTimeout(begin, LATER), { once: true });
+  setTimeout(begin, LATER);
   addEventListener("keydown", layOutAll, { once: true });
   addEventListener("click", ({ target }) => target.closest("a[href*='#']") && layOutAll(), { capture: true });
   addEventListener(

@@ -214,7 +214,8 @@
 
   /* A link may lead to what is covered. */
   const arrive = () => document.querySelector(":target")?.closest(".covered")?.classList.remove("covered");
-  for (const event of ["hashchange", "load"]) addEventListener(event, arrive);
+  addEventListener("hashchange", arrive);
+  arrive();
   /* So may one that says how a figure stands. */
   if (location.search) document.querySelectorAll(".covered:has(.explorable)").forEach((part) => part.classList.remove("covered"));
 })();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from _book.figures.inline import in_light_colours
@@ -49,15 +49,15 @@ def test_the_sitemap_lists_every_page_that_somebody_wrote_and_no_dates(
 def test_every_page_has_icons_that_are_there(pages: Pages, site: Path, base: str) -> None:
     prefix = urlsplit(base).path
     for path, page in pages.items():
-        for rel in ("icon", "apple-touch-icon"):
-            (icon,) = page.select(f"link[rel~={rel}]")
-            address = str(icon["href"])
-            folder = site if address.startswith("/") else path.parent
-            assert (folder / address.removeprefix(prefix)).is_file(), f"{path}: {address}"
+        (icon,) = page.select("link[rel~=icon]")
+        drawing = unquote(str(icon["href"]).removeprefix("data:image/svg+xml,"))
+        assert drawing.startswith("<svg ") and "prefers-color-scheme: dark" in drawing, path
+        (icon,) = page.select("link[rel~=apple-touch-icon]")
+        address = str(icon["href"])
+        folder = site if address.startswith("/") else path.parent
+        assert (folder / address.removeprefix(prefix)).is_file(), f"{path}: {address}"
     icon_file = (site / "_static" / "apple-touch-icon.png").read_bytes()
     assert Image.open(io.BytesIO(icon_file)).size == (180, 180)
-    favicon = (site / "_static" / "favicon.svg").read_text("utf-8")
-    assert "prefers-color-scheme: dark" in favicon
 
 
 def test_every_page_says_what_it_is_about_and_no_two_the_same(written: Pages, site: Path) -> None:
