@@ -63,7 +63,8 @@ def test_paper_shows_the_text_alone_and_all_of_it(paper: Page, address: str, whe
           const around = all(
             `aside, header, footer, button:not(.predict-choice), input, select, .start,
              .headerlink, .back-to-top, .downloads, details:is(.log, .hide) > summary`);
-          const folded = all("article details > :not(summary, .live-bar)"); // paper has no buttons
+          const folded = all( // paper has no buttons
+            "article details > :not(summary, .live-bar, :has(> .live-bar:only-child))");
           return [
             around.length, html(around.filter(e => e.checkVisibility())),
             all("article details:not([open])").length, html(folded.filter(
