@@ -202,6 +202,13 @@ def audit(session: nox.Session) -> None:
 
 
 @nox.session
+def pdf(session: nox.Session) -> None:
+    """Print the site that `docs` built as one book, build/book.pdf, with the browser of `audit`."""
+    _install(session, "audit", core=())
+    _book(session, "pdf.printing", str(SITE), str(BUILD / "book.pdf"))
+
+
+@nox.session
 def downloads(session: nox.Session) -> None:
     """Run what readers download from the site that `docs` built, and check the EPUB."""
     _install(session, "downloads")

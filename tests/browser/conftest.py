@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from _book.pdf import printing
 from built import site_folder
 from live_page import LivePage, chapters
 from playwright.sync_api import expect, sync_playwright
@@ -18,18 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-# No requests of the browser's own; a sandbox cannot be had in every container.
-OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 LAPTOP: Any = {"viewport": {"width": 1280, "height": 900}}
 
@@ -99,15 +86,13 @@ def tools(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Return the program of the browser: $CHROMIUM, or the first that is installed."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert found, f"no browser: install one of {', '.join(BROWSERS)}, or name it in $CHROMIUM"
-    return found
+    return printing.installed()
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(printing.OPTIONS))
         yield browser
         browser.close()
 
