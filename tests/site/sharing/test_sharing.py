@@ -51,7 +51,8 @@ def test_every_page_has_icons_that_are_there(pages: Pages, site: Path, base: str
     for path, page in pages.items():
         (icon,) = page.select("link[rel~=icon]")
         drawing = unquote(str(icon["href"]).removeprefix("data:image/svg+xml,"))
-        assert drawing.startswith("<svg ") and "prefers-color-scheme: dark" in drawing, path
+        assert drawing.startswith("<svg "), path
+        assert "prefers-color-scheme: dark" in drawing, path
         (icon,) = page.select("link[rel~=apple-touch-icon]")
         address = str(icon["href"])
         folder = site if address.startswith("/") else path.parent
