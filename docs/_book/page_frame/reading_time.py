@@ -94,6 +94,17 @@ def minutes(env: BuildEnvironment, page: str = "*") -> list[tuple[int, int, int]
     ]
 
 
+def in_hours(minutes: int) -> str:
+    """Say how long something takes, to a quarter of an hour."""
+    hours, quarters = divmod(round(minutes / 15), 4)
+    if not hours:
+        return f"about {minutes} minutes"
+    rest = ("", " and a quarter", " and a half", " and three quarters")[quarters]
+    in_words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    number = in_words[hours - 1] if hours <= len(in_words) else str(hours)
+    return f"about {number}{rest} {'hour' if hours == 1 and not quarters else 'hours'}"
+
+
 class minutes_of(nodes.Inline, nodes.Element):  # noqa: N801  # nodes are written like this
     """A number that is known once all chapters are read."""
 
@@ -103,7 +114,7 @@ _ENDS = {"shortest": (min, 0), "longest": (max, 0), "closest": (max, 1), "exerci
 
 
 class Minutes(SphinxRole):
-    """One of those minutes, or those to work through all chapters whose names are like this."""
+    """One of those minutes, or the hours to work through all chapters whose names are like this."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         node = minutes_of(what=self.text)
@@ -134,7 +145,7 @@ class ShowMinutes(SphinxPostTransform):
         if what in _ENDS:
             end, of = _ENDS[what]
             return str(end(each[of] for each in found))
-        return str(sum(closely + exercises for _, closely, exercises in found))
+        return in_hours(sum(closely + exercises for _, closely, exercises in found))
 
 
 def setup(app: Sphinx) -> None:

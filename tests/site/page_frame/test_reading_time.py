@@ -44,7 +44,23 @@ def test_the_index_says_what_the_chapters_say(
     assert f"up to {max(closely)} if" in text
     assert f"up to {max(exercises)} more" in text
     training = [sum(says[1:]) for name, says in times.items() if name.startswith("training/")]
-    assert f"{sum(training)} minutes" in text
+    assert f"Allow {reading_time.in_hours(sum(training))}." in text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "says"),
+    [
+        (20, "about 20 minutes"),
+        (60, "about one hour"),
+        (75, "about one and a quarter hours"),
+        (92, "about one and a half hours"),
+        (117, "about two hours"),
+        (197, "about three and a quarter hours"),
+        (600, "about 10 hours"),
+    ],
+)
+def test_long_times_are_said_in_hours(minutes: int, says: str) -> None:
+    assert reading_time.in_hours(minutes) == says
 
 
 # What newcomers needed, or thought that they would, who read each formula and each line of code and
