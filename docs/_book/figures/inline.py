@@ -31,12 +31,14 @@ _UNSEEN = re.compile(
     re.DOTALL,
 )
 _MARKERS = re.compile(r'<use xlink:href="(#[^"]*)"[^>]*/>(?:<use xlink:href="\1"[^>]*/>)+')
+HIDDEN = 'aria-hidden="true"'
 _EDGE = 6  # points, of a marker on the edge of the axes
 _CROWD = 30  # markers that show a cloud as well as hundreds would, which take time to lay out
 _SAME = re.compile(r"(L -?\d+ -?\d+\s+)\1+")
 # A box, and two of one shade beside each other.
 _BOX = re.compile(r"M (\S+) (\S+)\s+L (\S+) \2\s+L \3 (\S+)\s+L \1 \4\s+z\s*")
 _BOXES = re.compile(r"M(\S+) (\S+)H(\S+)V(\S+)H\1zM\3 \2H(\S+)V\4H\3z")
+_RECTANGLE = re.compile(r"M(-?\d+) (-?\d+)H(-?\d+)V(-?\d+)H\1z")
 _VALUE = re.compile(r"--figure-([01][0-9]): light-dark\((#\w{6}),")
 
 
@@ -62,6 +64,10 @@ def parsed(svg: str) -> ET.Element:
 def without_letters(svg: str) -> ET.Element:
     """Return the drawing of Matplotlib's `svg`, without what cannot be read where it is small."""
     drawing = parsed(svg)
+    for contours in drawing.iter(f"{SVG}g"):
+        if contours.get("id", "").startswith("QuadContourSet"):
+            for path in contours.iter(f"{SVG}path"):
+                path.set("d", _without_gaps(path.attrib["d"], _clip(drawing, path)))
     tags, names = _LETTERS
     for parent in list(drawing.iter()):
         for child in list(parent):
@@ -84,7 +90,8 @@ def decorative_svg(svg: str, prefix: str, panel: int = 0) -> str:
     merged = 1
     while merged:
         svg, merged = _BOXES.subn(r"M\1 \2H\5V\4H\1z", svg)
-    return svg.replace(said, 'class="thumbnail" aria-hidden="true"', 1)
+    svg = _RECTANGLE.sub(_relative, svg)
+    return svg.replace(said, f'class="thumbnail" {HIDDEN}', 1)
 
 
 def cut_to_axes(drawing: ET.Element, panel: int = 0) -> None:
@@ -100,13 +107,13 @@ def cut_to_axes(drawing: ET.Element, panel: int = 0) -> None:
     for number, (axes, parent) in enumerate(all_axes.items(), start=1):
         if panel not in (0, number):
             parent.remove(axes)
+            drawing.extend(axes.iter(f"{SVG}defs"))  # markers of other panels, too
             continue
-        clip = next((name for each in axes.iter() if (name := each.get("clip-path"))), "")
-        rect = drawing.find(f".//{SVG}clipPath[@id='{clip[5:-1]}']/{SVG}rect")
-        if rect is None:  # without an axis nothing need be clipped
+        clipped = next((each for each in axes.iter() if each.get("clip-path")), axes)
+        edges = _clip(drawing, clipped)
+        if not edges:  # without an axis nothing need be clipped
             return
-        x, y, width, height = (float(rect.attrib[each]) for each in ("x", "y", "width", "height"))
-        corners += [(x, y), (x + width, y + height)]
+        corners += [edges[:2], edges[2:]]
     if not corners and panel:
         raise ValueError(f"the figure has {len(all_axes)} panels, and no number {panel}")
     if not corners:
@@ -116,9 +123,45 @@ def cut_to_axes(drawing: ET.Element, panel: int = 0) -> None:
     drawing.set("viewBox", " ".join(f"{each:.0f}" for each in box))
 
 
+def _clip(drawing: ET.Element, drawn: ET.Element) -> tuple[float, ...]:
+    """Return the left, upper, right and lower edge of what is seen, if anything is cut off."""
+    name = drawn.get("clip-path", "")[5:-1]
+    rect = drawing.find(f".//{SVG}clipPath[@id='{name}']/{SVG}rect")
+    if rect is None:
+        return ()
+    x, y, width, height = (float(rect.attrib[each]) for each in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def _without_gaps(contour: str, edges: tuple[float, ...]) -> str:
+    """Join the pieces of a contour line between which a label stood: they end within the axes."""
+    left, top, right, bottom = edges
+    drawn = ""
+    from_gap = to_gap = False  # where the line began, and where its last piece ended
+    for piece in contour.split("M")[1:]:
+        places = [[float(at) for at in place.split()] for place in piece.strip(" \nz").split("L")]
+        begins, ends = (
+            left + 1 < x < right - 1 and top + 1 < y < bottom - 1
+            for x, y in (places[0], places[-1])
+        )
+        if to_gap and begins:
+            drawn += "L"
+        else:
+            drawn += "z M" if from_gap and to_gap else "M"
+            from_gap = begins
+        drawn, to_gap = drawn + piece, ends
+    return drawn + "z" * (from_gap and to_gap)
+
+
 def _thinned(crowd: re.Match[str]) -> str:
     *markers, _ = crowd[0].split("/>")
     return "".join(f"{marker}/>" for marker in markers[:: -(-len(markers) // _CROWD)])
+
+
+def _relative(box: re.Match[str]) -> str:
+    # Boxes of one size are equal but for their places: a compressed page is lighter by that.
+    left, low, right, high = map(int, box.groups())
+    return f"M{left} {low}h{right - left}v{high - low}h{left - right}z"
 
 
 def _rounded(place: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import io
 import re
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from _book.figures.inline import decorative_svg
 from matplotlib.figure import Figure
@@ -38,6 +39,7 @@ def panels() -> str:
     figure = Figure()
     for ax in figure.subplots(2):
         ax.plot([-9, 9], [-9, 9])  # which goes on outside
+        ax.plot(0.5, 0.5, "*")
         ax.set(xlim=(0, 1), ylim=(0, 1))
     file = io.StringIO()
     figure.savefig(file, format="svg")
@@ -62,11 +64,31 @@ def test_a_small_picture_reaches_as_far_as_its_axes() -> None:
     assert height / 3 < box(below)[3] < height / 2
     assert box(below)[1] + box(below)[3] == pytest.approx(y + height, abs=1)
     assert [both.count("stroke: #1f77b4"), below.count("stroke: #1f77b4")] == [2, 1]
+    # A marker that several panels have is drawn in the first.
+    (marker,) = re.findall('<use xlink:href="#(.*?)"', below)
+    assert f'<path id="{marker}"' in below
 
 
 def test_a_panel_that_a_figure_does_not_have_is_an_error() -> None:
     with pytest.raises(ValueError, match="has 2 panels, and no number 3"):
         decorative_svg(panels(), "a-", 3)
+
+
+def test_a_contour_line_has_no_gap_where_its_label_was() -> None:
+    figure = Figure()
+    ax = figure.add_subplot()
+    across, up = np.meshgrid(np.linspace(-2, 2, 50), np.linspace(-2, 2, 50))
+    ax.clabel(ax.contour(across, up, across**2 + up**2, levels=[1, 3, 5]))
+    file = io.StringIO()
+    figure.savefig(file, format="svg")
+    line = re.compile(r' d="([^"]*)"[^>]*stroke: #(?!000)')
+    with_labels, without = (
+        line.findall(file.getvalue()),
+        line.findall(decorative_svg(file.getvalue(), "a-")),
+    )
+    # Two circles and four corners: how many pieces, and whether they are closed.
+    assert [(each.count("M"), each.count("z")) for each in with_labels] == [(1, 0), (1, 0), (8, 0)]
+    assert [(each.count("M"), each.count("z")) for each in without] == [(1, 1), (1, 1), (4, 0)]
 
 
 def test_boxes_of_one_shade_side_by_side_are_one() -> None:
@@ -76,5 +98,5 @@ def test_boxes_of_one_shade_side_by_side_are_one() -> None:
     )
     drawn = f'<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><path d="{boxes}"/></svg>'
     assert re.findall(r' d="([^"]*)"', decorative_svg(drawn, "a-")) == [
-        "M1 9H28V4H1zM28 4H37V-1H28z"
+        "M1 9h27v-5h-27zM28 4h9v-5h-9z"
     ]
