@@ -73,7 +73,7 @@ def explore(features: Floats, targets: Floats) -> Output:
     (line,) = axes.semilogy(layers, middle(shown), "o-", color="C3", label="geometric mean")
     (low,) = axes.semilogy(layers, shown.min(axis=1), color="C3", linewidth=0.7, label="extremes")
     (high,) = axes.semilogy(layers, shown.max(axis=1), color="C3", linewidth=0.7)
-    axes.set(xlabel="layer (9 is the output)", ylabel="size of the deltas", ylim=(1e-8, 1e7))
+    axes.set(xlabel="layer (9 is the output)", ylabel="size of the deltas", ylim=(1e-10, 1e7))
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     explorable = Explorable(
         figure,

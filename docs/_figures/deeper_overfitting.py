@@ -67,7 +67,8 @@ def explore(
         dots += below.plot(updates[now[1]], found[now[1]], "o", color="C2")
     below.set_xscale("symlog", linthresh=20)
     below.set_xticks([0, 20, 100, 1000], ["0", "20", "100", "1,000"])
-    below.set(xlabel="updates", ylabel="mean squared error", ylim=(0, 0.8))
+    below.set(xlabel="updates", ylabel="mean squared error", yscale="log")
+    below.set_ylim(np.min(errors) / 1.5, np.max(errors) * 1.5)
     below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     explorable = Explorable(
         figure,

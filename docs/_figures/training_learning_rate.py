@@ -71,7 +71,7 @@ def explore(features: Floats, targets: Floats) -> Output:
         above.semilogx(wide, abs(1 - wide * value), style, color="C2", label=f"{name} direction")
     above.axhline(1, linestyle="--", linewidth=1, color="C5", label="no progress")
     (dots,) = above.plot([rates[now]] * 2, shares[now], "o", color="C3")
-    above.set(xlabel="learning rate", ylabel="share that remains", ylim=(0, 1.8))
+    above.set(xlabel="learning rate", ylabel="share that remains", ylim=(0, 3))
     ticks = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]
     above.set_xticks(ticks, [str(tick) for tick in ticks], minor=False)
     above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
