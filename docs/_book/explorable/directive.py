@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -25,7 +26,10 @@ class explorable(nodes.General, nodes.Element):  # noqa: N801  # nodes are writt
 
 
 class Explorable(SphinxDirective):
-    """Show what was glued under the name given; the content is the caption."""
+    """Show what was glued under the name given; the content is the caption.
+
+    The code that has drawn it is folded below.
+    """
 
     required_arguments = 1
     has_content = True
@@ -44,7 +48,10 @@ class Explorable(SphinxDirective):
         children, _ = self.state.inline_text(" ".join(self.content), self.lineno)
         figure += nodes.caption("", "", *children)
         self.add_name(figure)
-        return [figure]
+        listing = nodes.literal_block("", glued["code"], language="ipython3")
+        folded = HideCodeCellNode("", listing, classes=["above-input"])
+        is_chapter = self.env.docname != self.config.root_doc
+        return [figure, *[nodes.container("", folded, classes=["cell"])] * is_chapter]
 
 
 class DrawExplorables(SphinxPostTransform):

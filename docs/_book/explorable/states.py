@@ -7,6 +7,7 @@ coordinates are those of the drawing, texts are finished. ``{explorable}`` puts 
 
 from __future__ import annotations
 
+import inspect
 import io
 import itertools
 import re
@@ -208,7 +209,18 @@ class Explorable:
         drawing = io.StringIO()
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
         plt.close(self.figure)
-        return JSON({"svg": drawing.getvalue(), "data": self.data()})  # type: ignore[no-untyped-call]  # IPython has few types
+        return JSON({"svg": drawing.getvalue(), "data": self.data(), "code": _code()})  # type: ignore[no-untyped-call]  # IPython has few types
+
+
+def _code() -> str:
+    """Return the function that the cell has called, with the module where the others are."""
+    frame, code = inspect.currentframe(), ""
+    while frame := frame and frame.f_back:
+        module = frame.f_globals["__name__"]
+        if module.startswith("_figures."):
+            path = f"docs/{module.replace('.', '/')}.py"
+            code = f"# {path}\n{inspect.getsource(frame)}"
+    return code
 
 
 def _crosses(points: Any, window: Bbox) -> bool:

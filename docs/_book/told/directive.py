@@ -40,8 +40,9 @@ class Told(SphinxDirective):
         content = self.parse_content_to_nodes()
         del self.env.temp_data[_OPEN]
         steps = [child for child in content if isinstance(child, told_step)]
-        figures = list(content[-1].findall(explorable)) if content else []
-        if not figures or len(content) != len(steps) + 1:
+        rest = content[len(steps) :]  # the figure, and its code
+        figures = [figure for first in rest[:1] for figure in first.findall(explorable)]
+        if not figures or content != [*steps, *rest[:2]]:
             raise self.error("what is told by scrolling is {at} blocks and, at the end, a figure")
         if not 4 <= len(steps) <= 6:
             raise self.error(f"expected four to six {{at}} blocks, not {len(steps)}")
@@ -57,9 +58,10 @@ class Told(SphinxDirective):
             step[:] = [tags[0], *step.children, tags[1]]
         texts = nodes.container("", *(part for step in steps for part in step))
         texts["classes"] = ["told-steps"]
-        told = nodes.container("", texts, content[-1], classes=["told"])
+        figure, *code = rest
+        told = nodes.container("", texts, figure, classes=["told"])
         self.set_source_info(told)
-        return [told]
+        return [told, *code]
 
 
 class At(SphinxDirective):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,9 @@ from simplenn_core import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from site_pages import Pages
 
 LINE = notebook_line()
 BEST = np.linalg.lstsq(*LINE, rcond=None)[0]
@@ -203,6 +208,52 @@ def test_every_state_says_what_the_core_computes(name: str) -> None:
         expected = says(*state)
         assert expected.pop("sentence", "") in frames["sentence"], state
         assert {part: frames[part] for part in expected} == expected, state
+
+
+# A line that runs on, a tangent, a path or a run that goes away leaves its axes; nothing else does.
+LEAVE = {
+    ("explore-back-", "part1"),
+    ("explore-classifier-", "part1"),
+    ("explore-memory-", "part0"),
+    ("explore-rate-", "part1"),
+    ("explore-sigmoid-", "part1"),
+    ("explore-steps-", "part0"),
+    ("explore-steps-", "part1"),
+}
+
+
+def test_what_moves_stays_within_its_axes(pages: Pages) -> None:
+    found = set()
+    for path, page in pages.items():
+        for figure in page.select(".explorable"):
+            states = (path.parent / str(figure["data-states"]).partition("?")[0]).resolve()
+            data = json.loads(states.read_text("utf-8").partition("] = ")[2].strip(";\n"))
+            for part in (part for part in data["parts"] if part["kind"] == "points"):
+                clipped = figure.select_one(f"#{figure['data-prefix']}{part['id']} [clip-path]")
+                if not clipped:  # a walk, which has no axis
+                    continue
+                rect = figure.select_one(f"{str(clipped['clip-path'])[4:-1]} > rect")
+                assert rect
+                at = [float(str(rect[name])) for name in ("x", "y", "width", "height")]
+                points = [np.reshape(frame, (-1, 2)).astype(float) for frame in part["frames"]]
+                off = np.vstack(points) - at[:2]
+                if np.any((off < -1) | (off > np.add(at[2:], 1))):  # a gap is nowhere
+                    found.add((figure["data-prefix"], part["id"]))
+    assert found == LEAVE
+
+
+def test_the_code_of_a_figure_is_folded_below_it(pages: Pages, site: Path) -> None:
+    n_figures = 0
+    for path, page in pages.items():
+        for figure in page.select("figure:has(> .explorable)"):
+            if path == site / "index.html":  # which has no room for it
+                continue
+            code = (figure.find_parent(class_="told") or figure).find_next_sibling()
+            assert code
+            assert code.select("details.hide:not([open]) > summary")
+            assert re.match(r"# docs/_figures/\w+\.py\ndef \w+\(", code.select("pre")[0].get_text())
+            n_figures += 1
+    assert n_figures > 15
 
 
 def test_points_that_a_reader_moves_start_as_the_notebook_s() -> None:

@@ -71,7 +71,8 @@ WALKS = {
 @pytest.fixture(scope="module")
 def glued() -> dict[str, dict[str, Any]]:
     with plt.rc_context({"svg.fonttype": "none"}):  # as in the kernels, so that texts are texts
-        return {name: walk.make().data for name, walk in WALKS.items()}
+        made = {name: walk.make().data for name, walk in WALKS.items()}
+    return {name: {part: data[part] for part in ("svg", "data")} for name, data in made.items()}
 
 
 def told(glued: dict[str, Any], row: int) -> dict[str, tuple[str, str]]:
