@@ -43,6 +43,7 @@ def told(*states: str, shown: str = SHOWN) -> str:
     return CELL.format(MOVES) + f"\n::::{{told}}{steps}{shown}::::\n"
 
 
+ENDING = "\n:::{{promise}}\n- run\n- stop\n:::\n\n:::{{ending}}\n{}\nSo.\n:::\n"
 MISTAKE = "\n:::{{mistake}}\n{}\n:::\n"
 
 Build: TypeAlias = "tuple[Path, subprocess.CompletedProcess[str]]"
@@ -130,6 +131,16 @@ FAULTS = {
     "told-of-no-state": (
         told("rate=1", "rate=2", "rate=3", "rate=1"),
         [":24: ERROR: the explorable 'moves' has no state rate=3"],
+    ),
+    "ending-without-now": (
+        PAGE + ENDING.format(":start: figure=1: a dot"),
+        [":9: ERROR: it shows a figure at the `start` and `now`, as `figure=2: a guess`"],
+    ),
+    "ending-without-a-figure": (
+        CELL.format(MOVES)
+        + SHOWN
+        + ENDING.format(":start: figure=1, rate=3: a dot\n:now: figure=2: a dot"),
+        [":34: ERROR: figure 1 has no state rate=3", ":34: ERROR: figure 2 is not there"],
     ),
     "no-page": (PAGE + "[gone](gone.md)\n", [":3: WARNING: 'myst' cross-reference target"]),
     "no-name": (PAGE + "{py:func}`gone`\n", [":3: WARNING: py:func reference target not found"]),

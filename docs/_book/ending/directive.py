@@ -1,19 +1,27 @@
 """How a chapter ends: with what its reader can do by now, and a card that leads to the next one.
 
 The head of a chapter promises what its reader will be able to do, in a list; this is where the
-promise is kept. Title, subtitle and picture of the card are those of the next chapter.
+promise is kept. Before it stands what the chapter has changed, as two small pictures. Title,
+subtitle and picture of the card are those of the next chapter.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+from xml.etree import ElementTree as ET
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _book.figures.card import picture
+from _book.explorable.markup import put
+from _book.figures.card import figure_of, picture
+from _book.figures.inline import HIDDEN, decorative_svg, parsed
+from _book.told.directive import read_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +31,9 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 PROMISE, KEPT = "After this chapter you can", "You can now"
+WHEN = {"start": "At the start", "now": "Now"}
+# Which figure by its number, which of its panels, its state by its sliders, and what it shows.
+_SHOWN = re.compile(r"figure=(\d+)(?:, panel=(\d+))?(?:, ([^:]+))?: (.+)")
 
 
 class promise(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
@@ -48,14 +59,23 @@ class Promise(SphinxDirective):
 
 
 class Ending(SphinxDirective):
-    """The end of a chapter; its content leads over to the next one."""
+    """The end of a chapter; its content leads over to the next one.
+
+    ``:start:`` and ``:now:`` name two figures of the chapter, as ``figure=2, panel=1: a guess``, or
+    states of one that moves, as ``figure=3, rate=0.01, step=0: a guess``.
+    """
 
     has_content = True
+    option_spec: ClassVar = dict.fromkeys(WHEN, directives.unchanged_required)
 
     def run(self) -> list[nodes.Node]:
         """Leave the place open, since the next chapter may not have been read yet."""
         self.assert_has_content()
+        shown = {when: _SHOWN.fullmatch(text) for when, text in self.options.items()}
+        if len(shown) == 1 or None in shown.values():
+            raise self.error("it shows a figure at the `start` and `now`, as `figure=2: a guess`")
         node = ending("", *self.parse_content_to_nodes())
+        node["shown"] = {when: of.groups("") for when, of in shown.items() if of}
         self.set_source_info(node)
         return [node]
 
@@ -78,9 +98,28 @@ class EndChapter(SphinxPostTransform):
                 continue
             kept = [child.deepcopy() for child in promises[0].children]
             said = nodes.rubric("", KEPT, **{"heading-level": 2})
-            place.replace_self(nodes.container("", said, *kept, self.card(place), classes=["end"]))
+            pair = nodes.raw("", self.pair(place), format="html")
+            parts = [pair, said, *kept, self.card(place)]
+            place.replace_self(nodes.container("", *parts, classes=["end"]))
         for node in promises:
             node.replace_self(nodes.paragraph("", "", *_sentence(node)))
+
+    def pair(self, place: ending) -> str:
+        """Return the pictures of the start and of now, on the site, or nothing."""
+        html = ""
+        if self.app.builder.name != "html":
+            return html
+        for when, (number, panel, state, words) in place["shown"].items():
+            figure = figure_of(self.app, self.env.docname, number)
+            try:
+                svg = decorative_svg(_drawn(figure, state), f"{when}-", int(panel or 0))
+            except ValueError as error:
+                LOGGER.error("figure %s %s", number, error, location=place)
+                continue
+            named = f'role="img" aria-label="{WHEN[when]}: {escape(words)}"'
+            html += f"<figure>{svg.replace(HIDDEN, named, 1)}<figcaption>"
+            html += f"<strong>{WHEN[when]}</strong> {escape(words)}</figcaption></figure>"
+        return html and f'<div class="start-and-now">{html}</div>'
 
     def card(self, place: ending) -> nodes.Node:
         """Return a card that leads to the next page, by its title."""
@@ -99,6 +138,20 @@ class EndChapter(SphinxPostTransform):
         if self.app.builder.name == "html" and (svg := picture(self.app, page, "next-")):
             card += nodes.raw("", svg, format="html")
         return card
+
+
+def _drawn(figure: nodes.Element, state: str) -> str:
+    """Return a figure as Matplotlib drew it, or in another state."""
+    svg: str = figure["svg"]
+    if not svg:
+        raise ValueError("is not there")
+    if not state:
+        return svg
+    data = figure.get("data")
+    if data is None:
+        raise ValueError("does not move")
+    drawing = put(parsed(svg), data, read_state(state, data["controls"]))
+    return ET.tostring(drawing, encoding="unicode")
 
 
 def signs(n_items: int) -> list[str]:

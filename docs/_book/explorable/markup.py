@@ -142,18 +142,34 @@ def put(drawing: ET.Element, data: dict[str, Any], state: dict[str, int]) -> ET.
 
     Texts are written where the drawing has any.
     """
-    if data["model"] or any(part["kind"] == "surface" for part in data["parts"]):
-        raise ValueError("has a model or shading, of which no small picture is drawn")
+    if data["model"]:
+        raise ValueError("has a model, of which no small picture is drawn")
     moving = {group.get("id"): group for group in drawing.iter(f"{SVG}g")}
     for part in data["parts"]:
         shown = frame(part, data, state)
         if part["kind"] == "points":
             upto = 2 * (state[part["upto"]] + 1) if part["upto"] else None
             _place(moving[part["id"]], shown[:upto])
+        elif part["kind"] == "surface":
+            _shade(moving, part, shown)
         elif part["kind"] == "label":
             for text in moving[part["id"]].iter(f"{SVG}text"):
                 text.text = shown
     return drawing
+
+
+def _shade(groups: dict[str | None, ET.Element], part: dict[str, Any], shades: str) -> None:
+    """Draw the cells of a grid as boxes of their shades, of which the first is no colour."""
+    xs, ys = part["corners"]
+    boxes: dict[str, str] = {}
+    for at, shade in enumerate(shades):
+        i, j = divmod(at, len(xs) - 1)
+        left, right, low, high = xs[j], xs[j + 1], ys[i], ys[i + 1]
+        box = f"M {left} {low} L {right} {low} L {right} {high} L {left} {high} z "
+        boxes[shade] = boxes.get(shade, "") + box
+    for level, shade in enumerate("123456789a", start=1):
+        for path in groups[f"{part['id']}-{level}"].findall(f"{SVG}path"):
+            path.set("d", boxes.get(shade, ""))
 
 
 def _place(group: ET.Element, points: Sequence[float | None]) -> None:

@@ -20,21 +20,25 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def figure_of(app: Sphinx, page: str) -> tuple[str, str]:
-    """Return the figure that stands for a page, as Matplotlib drew it, and its alt text, if any."""
-    wanted = str(app.env.metadata[page].get("card", 1))
+def figure_of(app: Sphinx, page: str, number: str = "") -> nodes.Element:
+    """Return the figure of a page with a number, or that which stands for the page.
+
+    Its `svg` is what Matplotlib drew; it is empty where there is no such figure.
+    """
+    wanted = number or str(app.env.metadata[page].get("card", 1))
     elements = app.env.get_doctree(page).findall(nodes.Element)
     figures = (node for node in elements if isinstance(node, explorable | nodes.image))
-    for number, node in enumerate(figures, start=1):
-        if str(number) == wanted:
-            drawn = node.get("svg") or (Path(app.srcdir) / node["uri"]).read_text("utf-8")
-            return drawn, node.get("alt", "")
-    return "", ""
+    found = next((node for at, node in enumerate(figures, start=1) if str(at) == wanted), None)
+    if found is None:
+        return nodes.image(svg="")
+    if "svg" not in found:
+        found["svg"] = (Path(app.srcdir) / found["uri"]).read_text("utf-8")
+    return found
 
 
 def picture(app: Sphinx, page: str, prefix: str) -> str:
     """Return the figure of a page that stands for it, small and without letters, or nothing."""
-    svg, _ = figure_of(app, page)
+    svg = figure_of(app, page)["svg"]
     return decorative_svg(svg, prefix, int(app.env.metadata[page].get("panel", 0))) if svg else ""
 
 

@@ -70,7 +70,8 @@ def add_card(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     if page not in app.env.found_docs:
         return
     metadata, title = app.env.metadata[page], app.env.titles[page].astext()
-    svg, alt = figure_of(app, page)
+    figure = figure_of(app, page)
+    svg, alt = figure["svg"], figure.get("alt", "")
     drawing = adaptive_svg(svg, "", "").partition(' aria-label=""')[2]
     if not svg:
         if "card" in metadata:

@@ -56,6 +56,32 @@ def test_one_card_leads_to_the_next_chapter_by_its_title(pages: Pages) -> None:
     assert any(page.select("footer .next-page") for page in others)
 
 
+def test_the_start_and_now_stand_side_by_side_each_with_its_name(pages: Pages) -> None:
+    pairs = [pair for page in ends(pages).values() for pair in page.select(".end > .start-and-now")]
+    assert len(pairs) >= 10
+    for pair in pairs:
+        start, now = pair.select(":scope > figure > svg")
+        for picture, figure in zip((start, now), pair.select(":scope > figure"), strict=True):
+            when, words = figure.select("figcaption")[0].stripped_strings
+            assert picture["role"] == "img"
+            assert picture["aria-label"] == f"{when}: {words}"
+            assert not picture.select("text")
+            assert re.search(r"var\(--figure-\d\d\)", str(picture))
+        assert [each.get_text() for each in pair.select("strong")] == ["At the start", "Now"]
+        assert re.sub(r"start-|now-", "", str(start)) != re.sub(r"start-|now-", "", str(now))
+
+
+def test_a_marker_in_a_small_picture_is_there(pages: Pages) -> None:
+    used = 0
+    for path, page in pages.items():
+        for picture in page.select("svg.thumbnail"):
+            drawn = {each["id"] for each in picture.select("[id]")}
+            names = {str(use["xlink:href"])[1:] for use in picture.select("use")}
+            assert names <= drawn, path
+            used += len(names)
+    assert used > 20
+
+
 def test_the_picture_of_a_card_is_for_the_eye_alone(pages: Pages) -> None:
     pictures = [each for page in ends(pages).values() for each in page.select(".next > svg")]
     assert len(pictures) > 15

@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 from _book.explorable.markup import frame
 from _book.told.directive import picture, read_state
-from _figures import classification_multi_step, regression_single_step, single_step_walk
+from _figures import (
+    classification_multi_step,
+    regression_ols,
+    regression_single_step,
+    single_step_walk,
+)
 from bs4 import BeautifulSoup
 
 from simplenn_core import first_column, mean_squared_error, notebook_line, regression_step
@@ -95,10 +100,21 @@ def test_lines_that_are_apart_stay_apart() -> None:
     assert re.findall(r"[\d.]+", str(paths[0]["d"])) == [str(p) for p in points if p is not None]
 
 
-def test_a_figure_with_shading_has_no_small_picture() -> None:
+def test_a_picture_has_the_shading_of_its_state() -> None:
     start = np.array([[4.0], [1.0], [-2.0]])
-    with pytest.raises(ValueError, match="has a model or shading"):
-        draw(classification_multi_step.explore(*first_column(), start), "step=1")
+    drawn, frames = draw(classification_multi_step.explore(*first_column(), start), "step=1")
+    shades = next(each for each in frames.values() if isinstance(each, str) and len(each) == 256)
+    levels = {level: shades.count("0123456789a"[level]) for level in range(1, 11)}
+    assert len(set(levels.values())) > 3
+    for level, cells in levels.items():
+        (path,) = drawn.select(f"#at-part0-{level} > path")
+        assert str(path["d"]).count("z") == cells
+
+
+def test_a_figure_whose_states_cannot_be_listed_has_no_small_picture() -> None:
+    x, targets = LINE.features[:, 0], LINE.targets
+    with pytest.raises(ValueError, match="has a model"):
+        draw(regression_ols.explore(x, targets), "target=7.0")
 
 
 def test_each_paragraph_of_the_site_that_is_told_has_its_picture(pages: Pages, site: Path) -> None:
