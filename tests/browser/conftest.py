@@ -11,6 +11,7 @@ from built import site_folder
 from live_page import LivePage, chapters
 from playwright.sync_api import expect, sync_playwright
 from serving import compressed, served
+from views import SCRIPTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,7 +131,7 @@ def waits_for_scripts(page: Page) -> Page:
     def then_wait(load: Callable[..., Any]) -> Callable[..., Any]:
         def loaded(*arguments: Any, **options: Any) -> Any:
             response = load(*arguments, **options)
-            page.wait_for_selector("html:not(.no-js)", state="attached")
+            page.wait_for_selector(SCRIPTED, state="attached")
             return response
 
         return loaded

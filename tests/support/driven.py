@@ -27,6 +27,8 @@ SHOWN = """async (selector, index) => {
   const {x, y, width, height} = it.getBoundingClientRect();
   return {x, y, width, height};
 }"""
+# The scripts of a page come after its first words, and the theme's last of all takes this away.
+SCRIPTED = '!document.querySelector("html.no-js")'
 WAIT = 20.0  # seconds that a thing may take on a busy machine
 CLOCK = 100  # ticks a second, in which Linux counts
 Actions = list[dict[str, Any]]

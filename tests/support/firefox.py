@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from driven import WAIT, Driven
+from driven import SCRIPTED, WAIT, Driven
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ class Firefox(Driven):
         self.ask("browsingContext.setViewport", context=self.tab,
                  viewport={"width": width, "height": height})  # fmt: skip
         self._go(address)
+        self.wait(SCRIPTED)
 
     def _go(self, address: str) -> None:
         self.ask("browsingContext.navigate", context=self.tab, url=address, wait="complete")

@@ -21,6 +21,8 @@ AXE = """async () => {
 # Each figure is laid out, also those that are not near the reader.
 LAID_OUT = """() => [...document.querySelectorAll("svg.figure")].every(
   figure => !figure.checkVisibility() || figure.checkVisibility({contentVisibilityAuto: true}))"""
+# The scripts of a page come after its first words, and the theme's last of all takes this away.
+SCRIPTED = "html:not(.no-js)"
 # What comes some time after the text is there: parts, figures that move, buttons that copy.
 COMPLETE = """() => document.readyState === "complete"
   && [...document.querySelectorAll("article > section > section")].every(
@@ -61,6 +63,7 @@ def settle(page: Page, *, covered: bool = False) -> None:
 
     What would give away the answers to its questions is seen, unless it is to stay `covered`.
     """
+    page.wait_for_selector(SCRIPTED, state="attached")
     page.keyboard.press("Shift")
     page.wait_for_function(COMPLETE)
     if not covered:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 
-from driven import WAIT, Driven
+from driven import SCRIPTED, WAIT, Driven
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,7 @@ class WebKit(Driven):
         """Open a page in a window of a size, or as narrow as the engine lets a window be."""
         self.ask("POST", "/window/rect", width=width, height=height)
         self.ask("POST", "/url", url=address)
+        self.wait(SCRIPTED)
 
     def evaluate(self, promise: str) -> str:
         """Return the text that a promise of JavaScript comes to."""

@@ -27,11 +27,17 @@ RARE = {
     "_static/predict.js": 'class="predict"',
     "_static/progress.js": 'class="progress"',
 }
+_OF_THE_SEARCH = tuple(f"_static/{name}.js" for name in ("search", "searchtools", "language_data"))
 _LATE = "clipboard"
 _PARTS = "parts_of_bundles"
-# MyST-NB's 500 rules for the colours of a terminal, a third of all; no output here has such. A rule
-# is looked for behind another alone, not from each letter of a font on.
-_TERMINAL = re.compile(r"(?<![^{}])[^{}]*\.-Color[^{}]*\{[^{}]*\}")
+# What the notebooks and the theme bring for what no page here has: 500 rules for the colours of a
+# terminal, others' advertisements. A rule is looked for behind another alone, not from each letter
+# of a font on.
+NOT_HERE = (
+    r"-Color|admonition-todo|announcement|footnote-reference|furo-readthedocs|furo-sidebar-ad"
+    r"|highlighttable|sd-|tag_(?:output|scroll)"
+)
+_RULES_NOT_HERE = re.compile(rf"(?<![^{{}}])[^{{}}]*[.#](?:{NOT_HERE})[^{{}}]*\{{[^{{}}]*\}}")
 _FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)""")
 _FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
@@ -64,7 +70,7 @@ def write_again(app: Sphinx) -> None:
     """Write the files once more: some extensions finish theirs at the very end."""
     if hasattr(app, _PARTS):
         _write(app, getattr(app, _PARTS), finished=True)
-        for path in filter(Path.is_file, map(app.outdir.joinpath, RARE)):
+        for path in filter(Path.is_file, map(app.outdir.joinpath, (*RARE, *_OF_THE_SEARCH))):
             path.write_text(_minified(path.read_text("utf-8")), "utf-8", newline="\n")
 
 
@@ -75,7 +81,7 @@ def _write(app: Sphinx, parts: dict[str, list[str]], *, finished: bool) -> None:
             scripts = "\n;\n".join(path.read_text("utf-8") for path in paths)
             content = _minified(scripts)
         else:
-            styles = _TERMINAL.sub("", "\n".join(map(_style, paths)))
+            styles = _RULES_NOT_HERE.sub("", "\n".join(map(_style, paths)))
             style = str(cssmin(styles, keep_bang_comments=True))
             # The fonts come last: rules and fonts are packed better apart.
             content = "".join([_FONT_FACE.sub("", style), *_FONT_FACE.findall(style)])

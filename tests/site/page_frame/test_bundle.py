@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from _book.page_frame.bundle import NOT_HERE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,8 +31,17 @@ def test_each_page_has_one_style_sheet(pages: Pages, site: Path) -> None:
         "tooltip",
     ):
         assert part in text, part
-    for part in ("\n  ", "/* ", ".-Color"):
+    for part in ("\n  ", "/* ", ".-Color", "#furo-readthedocs"):
         assert part not in text, part
+
+
+def test_no_page_has_what_the_style_sheet_leaves_out(pages: Pages) -> None:
+    for path, page in pages.items():
+        marked = page.select("[class], [id]")
+        names = {str(each["id"]) for each in marked if each.has_attr("id")}
+        names.update(name for each in marked for name in each.get_attribute_list("class") if name)
+        assert "article-container" in names, path
+        assert not [name for name in names if re.match(NOT_HERE, name)], path
 
 
 def test_scripts_are_few_and_wait_for_the_text(pages: Pages, site: Path) -> None:
