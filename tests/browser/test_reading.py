@@ -131,10 +131,16 @@ def test_who_loads_a_page_again_is_where_they_were(page: Page, address: str) -> 
         """() => Math.abs(document.querySelector("#exercises").getBoundingClientRect().y) < 100"""
     )
     page.goto(f"{address}/deeper/hidden-layer.html")
-    settle(page)
+    settle(page, covered=True)
+    long = page.evaluate("document.documentElement.scrollHeight")
+    for asked in page.locator(".predict:not(.exercise *)").all()[:2]:
+        asked.get_by_role("button", name="Show me").click()
+    assert page.evaluate("document.documentElement.scrollHeight") > long + 500
     page.locator("#exercises").evaluate("part => part.scrollIntoView()")  # which takes its time
     page.wait_for_function(there)
     page.reload()
+    page.wait_for_function(there)
+    settle(page, covered=True)
     page.wait_for_function(there)
 
 
@@ -223,7 +229,7 @@ MEETS = """() => {
 )
 def test_what_stands_in_the_margin_has_room_there(page: Page, address: str, chapter: str) -> None:
     page.goto(f"{address}/{chapter}.html")
-    page.keyboard.press("Shift")
+    settle(page)
     for width in (1314, 1330, 1560, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         count, met = page.evaluate(MEETS)

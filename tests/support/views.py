@@ -38,10 +38,11 @@ REACHES = """() => {
   return [...part.children].map(child => Math.round(child.getBoundingClientRect().bottom - end))
     .filter(over => over > 0);
 }"""
-# Everything but what stands in a part that scrolls in itself.
+# Everything but what stands in a part that scrolls in itself; a figure that moves does not.
 TOO_WIDE = """() => {
   const wide = document.documentElement.scrollWidth;
-  return wide <= innerWidth ? [] : [...document.querySelectorAll("body *")].filter(
+  const parts = wide <= innerWidth ? ".explorable :is(dt, dd, label, output, button)" : "body *";
+  return [...document.querySelectorAll(parts)].filter(
     element => element.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map(
     element => `${wide} px: ${element.tagName} ${element.className} ${element.id}`);
 }"""

@@ -35,7 +35,7 @@ _PARTS = "parts_of_bundles"
 # of a font on.
 NOT_HERE = (
     r"-Color|admonition-todo|announcement|footnote-reference|furo-readthedocs|furo-sidebar-ad"
-    r"|highlighttable|sd-|tag_(?:output|scroll)"
+    r"|highlighttable|sd-|tag_(?:output|scroll)|toc-title|version(?:added|changed|removed)"
 )
 _RULES_NOT_HERE = re.compile(rf"(?<![^{{}}])[^{{}}]*[.#](?:{NOT_HERE})[^{{}}]*\{{[^{{}}]*\}}")
 _FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)""")

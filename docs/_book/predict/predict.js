@@ -17,8 +17,8 @@
     return parts.map(Number).reduce((whole, part) => whole / part);
   };
 
-  const uncover = (question) => {
-    for (const part of document.querySelectorAll(`.covered-by-${question.dataset.predict}`)) part.classList.remove("covered");
+  const cover = (question, covered) => {
+    for (const part of document.querySelectorAll(`.covered-by-${question.dataset.predict}`)) part.classList.toggle("covered", covered);
   };
 
   const tell = (question, text) => (question.querySelector(".predict-outcome").textContent = text);
@@ -149,7 +149,7 @@
     tell(question, said === null ? truth[0].toUpperCase() + truth.slice(1) : correct ? "You were right." : `Not so: ${truth}`);
     commits(question).forEach((each) => (each.disabled = true)); // what was said stays as it was said
     question.querySelector("[data-show]").textContent = "Ask me again";
-    uncover(question);
+    cover(question, false);
     keep(question, said, correct); // for progress.js, which knows no answers
   }
 
@@ -167,7 +167,7 @@
     commits(question).forEach((each) => (each.disabled = false));
     question.querySelector("[data-choice], [data-move], input").focus(); // a second press would show the answer
     question.querySelector("[data-show]").textContent = "Show me";
-    for (const part of document.querySelectorAll(`.covered-by-${predict}`)) part.classList.add("covered");
+    cover(question, true);
   }
 
   function commit(question) {
@@ -191,7 +191,10 @@
     });
     for (const each of question.querySelectorAll("button, input")) each.disabled = false;
     const said = kept()[question.dataset.predict]?.said;
-    if (said !== null && !form.get(question).fits(said)) continue;
+    if (said !== null && !form.get(question).fits(said)) {
+      cover(question, true); // which page.html has shown
+      continue;
+    }
     /* What was told before is not read out as the page opens. */
     const outcome = question.querySelector(".predict-outcome");
     outcome.removeAttribute("role");
@@ -213,7 +216,12 @@
   questions[0].querySelector(".predict-more").append(never);
 
   /* A link may lead to what is covered. */
-  const arrive = () => document.querySelector(":target")?.closest(".covered")?.classList.remove("covered");
+  const arrive = () => {
+    const target = document.querySelector(":target"), part = target?.closest(".covered");
+    if (!part) return;
+    cover(questions.find(({ dataset }) => part.classList.contains(`covered-by-${dataset.predict}`)), false);
+    target.scrollIntoView();
+  };
   addEventListener("hashchange", arrive);
   arrive();
   /* So may one that says how a figure stands. */

@@ -40,14 +40,20 @@ def test_a_page_shows_its_words_when_their_fonts_are_unpacked(pages: Pages, site
 
 
 def test_nearly_all_characters_of_the_words_are_in_the_fonts(pages: Pages, site: Path) -> None:
-    has, *same = ranges((site / "_static" / "type.css").read_text("utf-8"))
-    assert all(each == has for each in same)
-    needed: Counter[str] = Counter()
+    regular, *others = ranges((site / "_static" / "type.css").read_text("utf-8"))
+    italic, bold = (regular & other for other in others)
+    kinds = ("", "em, i, cite", "strong, h1")
+    needed: dict[str, Counter[str]] = {kind: Counter() for kind in kinds}
     for page in pages.values():
         for words in page.select("article :is(p, h1, h2, h3)"):
             for text in words.find_all(string=True):
                 if not any(each.name in {"code", "math", "a"} for each in text.parents):
-                    needed.update(text.replace("\n", " "))
-    assert needed["e"] > 10_000
-    others = sum(number for sign, number in needed.items() if sign not in has)
-    assert others <= 0.001 * needed.total()  # Greek, and what stands in a few names
+                    needed[""].update(text.replace("\n", " "))
+        for kind in kinds[1:]:
+            for words in page.select(f"article :is({kind})"):
+                if not words.select("code, math, a"):
+                    needed[kind].update(words.get_text().replace("\n", " "))
+    assert needed[""]["e"] > 10_000
+    for has, (kind, signs) in zip((regular, italic, bold), needed.items(), strict=True):
+        lacking = sum(number for sign, number in signs.items() if sign not in has)
+        assert lacking <= 0.001 * signs.total(), kind  # Greek, and what stands in a few names
