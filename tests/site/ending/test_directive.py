@@ -88,7 +88,7 @@ def test_a_marker_in_a_small_picture_is_there(pages: Pages) -> None:
 def is_transparent(address: str) -> bool:
     data = base64.b64decode(address.removeprefix("data:image/png;base64,"))
     with Image.open(io.BytesIO(data)) as image:
-        return image.convert("RGBA").getextrema()[3][0] == 0
+        return image.convert("RGBA").getchannel("A").getextrema()[0] == 0
 
 
 def test_the_picture_of_a_card_is_for_the_eye_alone(pages: Pages) -> None:
