@@ -46,7 +46,6 @@ def _install(session: nox.Session, *groups: str, core: tuple[str, ...] = (".",))
         )
     # What has no wheel for this system is built, and with nothing that has no hash either.
     session.env["UV_BUILD_CONSTRAINT"] = session.env["PIP_BUILD_CONSTRAINT"] = BUILT_WITH
-    session.env["UV_COMPILE_BYTECODE"] = "1"  # once now, not in the kernel of each chapter
     session.install("--require-hashes", *(f"-r{PINS / group}.txt" for group in groups))
     if core:
         _install_core(session, *core)
