@@ -36,12 +36,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave the times of live cells to ``--full``: they follow the machine's load."""
-    timed = collection_path.stem == "test_live_speed"
-    return True if timed and not config.getoption("--full") else None
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the thorough tests to ``--full``."""
     if not config.getoption("--full"):
@@ -91,9 +85,13 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
+def browser(chromium: str, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    options = [*printing.OPTIONS]
+    if not any(item.get_closest_marker("timed") for item in request.session.items):
+        # A test runs few cells: to compile Python a second time, for speed, takes half of its time.
+        options.append("--js-flags=--liftoff-only")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(printing.OPTIONS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
         yield browser
         browser.close()
 

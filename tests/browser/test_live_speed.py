@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-pytestmark = pytest.mark.usefixtures("live_cells")
+# Thorough, since it follows the machine's load even with that for itself.
+pytestmark = [
+    pytest.mark.usefixtures("live_cells"),
+    pytest.mark.timed,
+    pytest.mark.thorough,
+]
 
 
 def test_the_first_results_come_soon(page: Page, address: str, site: Path) -> None:
