@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from _book.explorable.states import Control, Explorable, Floats, Output
 
+from _figures.labels import MARKS
 from simplenn_core import TrainingStep, classification_step, sigmoid, sigmoid_derivative, train
 
 SLOPES: dict[str, dict[str, Any]] = {"exact": {}, "slip": {"slope": sigmoid_derivative}}
@@ -66,10 +67,9 @@ def explore(features: Floats, targets: Floats, start: Floats) -> Output:
     (marks,) = above.plot(now.predictions.ravel(), rows, "s", color="C1", label="output")
     above.set(xlabel="output", ylabel="row", xlim=(-0.05, 1.05), ylim=(4.5, 0.5), yticks=rows)
     above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
-    mark: dict[str, Any] = {"color": "C0", "markeredgecolor": "#0a0a03", "markersize": 9}
-    for label, style in enumerate("os"):
+    for label, style in enumerate(MARKS):
         points = features[targets.ravel() == label]
-        below.plot(*points[:, :2].T, style, **mark, label=f"label {label}")
+        below.plot(*points[:, :2].T, linestyle="", markersize=9, **style, label=f"label {label}")
     (line,) = below.plot(*boundary(now.weights), color="C1", label="boundary")
     below.set(xlabel="first input", ylabel="second input", xlim=ENDS, ylim=ENDS)
     below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from _book.explorable.states import Control, Explorable, Floats, Output
 
+from _figures.labels import MARKS
 from simplenn_core import TrainingStep, sigmoid
 
 Pair: TypeAlias = tuple[Floats, Floats]
@@ -77,10 +78,9 @@ def explore(features: Floats, targets: Floats, runs: list[list[Step]]) -> Output
     curves = [[run[k].mean_squared_error for k in numbers] for run in runs]
     now = (0, len(numbers) - 1)
     figure, (above, below) = plt.subplots(2, figsize=(5, 6), height_ratios=[3, 2])
-    style: dict[str, Any] = {"color": "C0", "markeredgecolor": "#0a0a03", "markersize": 9}
-    for label, mark in enumerate("os"):
+    for label, style in enumerate(MARKS):
         corners = features[targets[:, 0] == label]
-        above.plot(*corners[:, :2].T, mark, **style, label=f"label {label}")
+        above.plot(*corners[:, :2].T, linestyle="", markersize=9, **style, label=f"label {label}")
     above.set(xlabel="first input", ylabel="second input", xlim=(-0.5, 1.5), ylim=(-0.5, 1.5))
     above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     (curve,) = below.plot(numbers, curves[0], ":", color="C2")

@@ -16,12 +16,15 @@ _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"  # with two pairs inside e
 IN_TEX = re.compile(rf"\\({'|'.join(MEANINGS)})({_BRACES})")
 
 
+def word(meaning: str, text: str) -> nodes.inline:
+    return nodes.inline("", text, classes=["meaning", f"meaning-{meaning}"])
+
+
 class Meaning(SphinxRole):
     """A word for what a figure shows."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        classes = ["meaning", f"meaning-{self.name.removeprefix('py:')}"]
-        return [nodes.inline(self.rawtext, self.text, classes=classes)], []
+        return [word(self.name.removeprefix("py:"), self.text)], []
 
 
 def setup(app: Sphinx) -> None:

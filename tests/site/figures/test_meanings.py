@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from _book.figures.meanings import MEANINGS
-from site_pages import prose
+from site_pages import prose, soup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,3 +50,10 @@ def test_a_word_stands_in_a_section_with_a_figure(pages: Pages) -> None:
     assert {word["class"][1].removeprefix("meaning-") for word in words} == set(MEANINGS)
     alone = [word for word in words if not word.find_parent("section").select("svg.figure")]  # type: ignore[union-attr]  # all stand in one
     assert not [f"{word.get_text()}: {word.parent}" for word in alone]
+
+
+def test_each_chapter_says_at_its_head_what_the_colours_mean(site: Path, lessons: Chapters) -> None:
+    for name in lessons:
+        page = soup(site / f"{name}.html")
+        (key,) = page.select("h1 ~ .reading-time + .colour-key")
+        assert tuple(word.get_text() for word in key.select(".meaning")) == MEANINGS
