@@ -238,7 +238,8 @@ def softmax_step(
 
     Examples
     --------
-    >>> step = softmax_step([[1, 1], [2, 1]], [[1, 0], [0, 1]], [[0, 0], [0, 0]], learning_rate=1)
+    >>> weights = [[0, 0], [0, 0]]
+    >>> step = softmax_step([[1, 1], [2, 1]], [[1, 0], [0, 1]], weights, learning_rate=1)
     >>> step.predictions
     array([[0.5, 0.5],
            [0.5, 0.5]])

@@ -140,7 +140,8 @@ def train(
     Examples
     --------
     >>> features, targets = notebook_line()
-    >>> for i, record in enumerate(train(regression_step, features, targets, [2, 2], n_steps=3)):
+    >>> records = train(regression_step, features, targets, [2, 2], n_steps=3)
+    >>> for i, record in enumerate(records):
     ...     print(f"{i} {record.mean_squared_error:.2f}")
     0 56.44
     1 47.68

@@ -61,7 +61,7 @@ def explore(
     above.set(xlabel="x", ylabel="target", ylim=(-2.2, 2.2))
     above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
     lines, dots = [], []
-    for kind, style, name in ((0, ":", "training error"), (1, "-.", "true error")):
+    for kind, style, name in ((0, ":", "training error"), (1, "-", "true error")):
         found = errors[kind][now[0]]
         lines += below.plot(updates, found, style, color="C2", label=name)
         dots += below.plot(updates[now[1]], found[now[1]], "o", color="C2")

@@ -134,7 +134,7 @@ def test_who_loads_a_page_again_is_where_they_were(page: Page, address: str) -> 
     settle(page, covered=True)
     long = page.evaluate("document.documentElement.scrollHeight")
     for asked in page.locator(".predict:not(.exercise *)").all()[:2]:
-        asked.get_by_role("button", name="Show me").click()
+        asked.get_by_role("button", name="Show the answer").click()
     assert page.evaluate("document.documentElement.scrollHeight") > long + 500
     page.locator("#exercises").evaluate("part => part.scrollIntoView()")  # which takes its time
     page.wait_for_function(there)

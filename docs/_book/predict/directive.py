@@ -39,7 +39,7 @@ _HEIGHT = """<label><input type="range" min="{}" max="{}" step="any" aria-label=
 _MOVE = """<span class="predict-move"><button type="button" data-move="-1" disabled>↑</button>
 <button type="button" data-move="1" disabled>↓</button></span>"""
 _FOOT = """<p class="predict-outcome" role="status"></p>
-<p class="predict-more"><button type="button" data-show disabled>Show me</button></p>
+<p class="predict-more"><button type="button" data-show disabled>Show the answer</button></p>
 </div>"""
 
 

@@ -166,7 +166,7 @@
     tell(question, "");
     commits(question).forEach((each) => (each.disabled = false));
     question.querySelector("[data-choice], [data-move], input").focus(); // a second press would show the answer
-    question.querySelector("[data-show]").textContent = "Show me";
+    question.querySelector("[data-show]").textContent = "Show the answer";
     cover(question, true);
   }
 
@@ -203,17 +203,22 @@
   }
 
   /* Who only wants to read is not asked: one press for the whole book, and one to be asked again. */
-  const never = document.createElement("button");
-  never.type = "button";
-  never.className = "predict-never";
-  const name = () => (never.textContent = document.documentElement.classList.contains("asks") ? "Never cover answers" : "Cover answers");
-  never.addEventListener("click", () => {
-    /* It is read in the head of the page. */
-    bookStorage.write("answers", document.documentElement.classList.toggle("asks") ? "covered" : "shown");
-    name();
+  const nevers = questions.filter((each) => !each.closest(".exercise")).map((question) => {
+    const never = document.createElement("button");
+    Object.assign(never, { type: "button", className: "predict-never" });
+    never.addEventListener("click", () => {
+      /* It is read in the head of the page. */
+      bookStorage.write("answers", document.documentElement.classList.toggle("asks") ? "covered" : "shown");
+      name();
+    });
+    question.querySelector(".predict-more").append(never);
+    return never;
   });
+  const name = () => {
+    const says = document.documentElement.classList.contains("asks") ? "Never cover answers" : "Cover answers";
+    for (const each of nevers) each.textContent = says;
+  };
   name();
-  questions[0].querySelector(".predict-more").append(never);
 
   /* A link may lead to what is covered. */
   const arrive = () => {
