@@ -105,7 +105,7 @@ def test_what_a_name_stands_for_is_shown_and_said(live: LivePage) -> None:
     page.mouse.move(0, 0)
     expect(tip).to_have_count(0)
     editor = live.cell("cell 2").get_by_role("textbox")
-    assert "Control+I says" in str(editor.get_attribute("aria-description"))
+    assert "Control+I explains" in str(editor.get_attribute("aria-description"))
     editor.focus()
     page.keyboard.press("ControlOrMeta+End")
     page.keyboard.press("Control+i")
@@ -132,7 +132,7 @@ def test_while_a_cell_runs_only_the_texts_are_asked(live: LivePage) -> None:
     assert listed(live) == ["targets"]
     live.page.keyboard.press("Escape")
     live.page.keyboard.press("Control+i")
-    expect(live.page.get_by_role("tooltip")).to_contain_text("Nothing is known of it")
+    expect(live.page.get_by_role("tooltip")).to_contain_text("Nothing is known about it")
     stop.click()
     live.bar("cell 2").get_by_text("Stopped.").wait_for()
     type_in(live, "np.lin")  # of a Python that has ended

@@ -45,8 +45,13 @@ class Driven(ABC):
         """Return what went wrong on the page."""
 
     @abstractmethod
-    def look_at(self, address: str, width: int, height: int = 900) -> None:
-        """Open a page in a window of a size, or as narrow as the engine lets a window be."""
+    def look_at(
+        self, address: str, width: int, height: int = 900, *, scripted: bool = True
+    ) -> None:
+        """Open a page in a window of a size, or as narrow as the engine lets a window be.
+
+        Where it is `scripted`, wait until its scripts have run.
+        """
 
     @abstractmethod
     def evaluate(self, promise: str) -> str:

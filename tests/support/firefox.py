@@ -68,14 +68,17 @@ class Firefox(Driven):
         if response and response["status"] >= HTTPStatus.BAD_REQUEST:
             self._errors.append(f"{response['status']}: {response['url']}")
 
-    def look_at(self, address: str, width: int, height: int = 900) -> None:
+    def look_at(
+        self, address: str, width: int, height: int = 900, *, scripted: bool = True
+    ) -> None:
         """Open a page in a window of a size."""
         self._go("about:blank")  # what the page before was loading is broken off now
         self._errors.clear()
         self.ask("browsingContext.setViewport", context=self.tab,
                  viewport={"width": width, "height": height})  # fmt: skip
         self._go(address)
-        self.wait(SCRIPTED)
+        if scripted:
+            self.wait(SCRIPTED)
 
     def _go(self, address: str) -> None:
         self.ask("browsingContext.navigate", context=self.tab, url=address, wait="complete")

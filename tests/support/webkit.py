@@ -59,11 +59,14 @@ class WebKit(Driven):
         except HTTPError as error:
             raise AssertionError(f"{path}: {json.load(error)['value']['message']}") from error
 
-    def look_at(self, address: str, width: int, height: int = 900) -> None:
+    def look_at(
+        self, address: str, width: int, height: int = 900, *, scripted: bool = True
+    ) -> None:
         """Open a page in a window of a size, or as narrow as the engine lets a window be."""
         self.ask("POST", "/window/rect", width=width, height=height)
         self.ask("POST", "/url", url=address)
-        self.wait(SCRIPTED)
+        if scripted:
+            self.wait(SCRIPTED)
 
     def evaluate(self, promise: str) -> str:
         """Return the text that a promise of JavaScript comes to."""
