@@ -119,7 +119,7 @@ def stops(of: Any, number: int, step: TrainingStep[Any]) -> list[Stop]:
             f"weight multiplies: by {listed(of.output_pulls, 4)}.",
             [4],
             back=[(OUTPUT_AT, end) for end in HIDDEN_AT],
-            nudged=listed(of.output_measured, 4),
+            nudged=", ".join(say(each, 4) for each in of.output_measured),  # one line
         ),
         *(
             Stop(

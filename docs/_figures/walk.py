@@ -163,7 +163,7 @@ def explore(  # what a walk consists of
     explorable.move(ahead, "stop", lambda j: path(first[j].ahead, first[j].node))
     explorable.move(back, "stop", lambda j: path(first[j].back, first[j].node))
     explorable.move(here, "stop", lambda j: first[j].node)
-    explorable.say("nudge", always, lambda *at: walks[at[:-1]][at[-1]].nudged, label="by nudging")
+    explorable.say("nudge", always, lambda *at: walks[at[:-1]][at[-1]].nudged, label="nudged")
     explorable.say("sentence", always, lambda *at: walks[at[:-1]][at[-1]].sentence)
     explorable.lines("lines", "stop", lines, lambda j: first[j].lines)
     return explorable.output()
