@@ -67,13 +67,18 @@ def _set_well(math: Element) -> None:
                 child.tag = "mo"
                 child.set("lspace", "0.167em" if operand else "0")
                 child.set("rspace", "0" if bracket else "0.167em")
+        if (
+            parent.tag == "msqrt"
+        ):  # Chromium hangs the sign from what is below it, however low that is
+            SubElement(parent, "mspace", height="0.75em", depth="0.15em", width="0")
         before = None
         for child in parent:
             # A prime is drawn raised already: in a superscript it would be tiny, and too high.
-            if child.tag == "msup" and (prime := "".join(child[1].itertext())) in _PRIMES:
+            raised = "".join(child[1].itertext()) if child.tag == "msup" else ""
+            if raised and {*raised} <= _PRIMES:
                 child.tag = "mrow"
                 child[1:] = [Element("mo", form="postfix", lspace="0", rspace="0")]
-                child[1].text = prime
+                child[1].text = raised
             # Between an operator and a number a minus is a sign, without space around it.
             if child.tag == "mo" and child.text == "\N{MINUS SIGN}" and before in _BEFORE_A_SIGN:
                 child.set("form", "prefix")

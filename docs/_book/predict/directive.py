@@ -17,6 +17,7 @@ from myst_nb.ext.glue.utils import retrieve_glue_data
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from _book.explorable.directive import explorable
 from _book.live.buttons import live_markup
 from _book.predict.answers import read_answer
 
@@ -137,11 +138,15 @@ def cover(node: prediction) -> None:
     ]
     found: list[nodes.Element] = []
     for each in following:
-        if not left or isinstance(each, nodes.section | prediction):
+        # The code of a figure that moves says nothing without it.
+        its_code = _is_part(each, "cell_code") and any(found and found[-1].findall(explorable))
+        if isinstance(each, nodes.section | prediction) or not (left or its_code):
             break
         if _is_part(each, "cell_code"):
             outputs = each.findall(nodes.container)
             found += [part for part in outputs if _is_part(part, "cell_code_output")]
+            if its_code:
+                found.append(each)
         else:
             found.append(each)
             left -= 1

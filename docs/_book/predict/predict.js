@@ -203,7 +203,7 @@
   }
 
   /* Who only wants to read is not asked: one press for the whole book, and one to be asked again. */
-  const nevers = questions.filter((each) => !each.closest(".exercise")).map((question) => {
+  const switches = questions.filter((each) => !each.closest(".exercise")).map((question) => {
     const never = document.createElement("button");
     Object.assign(never, { type: "button", className: "predict-never" });
     never.addEventListener("click", () => {
@@ -216,7 +216,7 @@
   });
   const name = () => {
     const says = document.documentElement.classList.contains("asks") ? "Never cover answers" : "Cover answers";
-    for (const each of nevers) each.textContent = says;
+    for (const each of switches) each.textContent = says;
   };
   name();
 

@@ -67,7 +67,8 @@ def test_each_stop_says_the_numbers_that_the_core_computes(
             assert parts["nudge"][at(row, DELTA, before)] == say(delta, 4)
             for stop in range(PULLS, BACK + HIDDEN):
                 _, _, pulls = said[stop].rpartition(" by ")
-                assert parts["nudge"][at(row, stop, before)] == pulls.rstrip(".")
+                nudged = parts["nudge"][at(row, stop, before)].split(", ")
+                assert nudged == pulls.rstrip(".").replace(" and ", ", ").split(", ")
             weights = (record.weights[0][0, 0], record.updated_weights[0][0, 0])
             assert said[-1].endswith(f"from {say(weights[0])} to {say(weights[1])}.")
             assert f"to unit 1 by {say(record.update[0][0, 0], 4)}," in said[-1]
