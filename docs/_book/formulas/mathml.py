@@ -67,9 +67,8 @@ def _set_well(math: Element) -> None:
                 child.tag = "mo"
                 child.set("lspace", "0.167em" if operand else "0")
                 child.set("rspace", "0" if bracket else "0.167em")
-        if (
-            parent.tag == "msqrt"
-        ):  # Chromium hangs the sign from what is below it, however low that is
+        # Chromium hangs the sign of a root from its bar: over a low letter, far below the line.
+        if parent.tag == "msqrt":
             SubElement(parent, "mspace", height="0.75em", depth="0.15em", width="0")
         before = None
         for child in parent:

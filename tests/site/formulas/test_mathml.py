@@ -41,6 +41,18 @@ def test_a_symbol_may_have_the_colour_of_what_it_means() -> None:
     assert math["alttext"] == r"{e_i^2} = ({t_i} - {\hat{p}_i})^2"  # for any TeX
 
 
+@pytest.mark.parametrize("tex", [r"L^{\prime\prime}", r"L^{\prime\prime\prime}"])
+def test_several_primes_are_not_raised_twice(tex: str) -> None:
+    math = formula(tex)
+    assert not math.select("msup")
+    assert math.find("mo", string="\N{PRIME}" * tex.count("prime"))
+
+
+def test_a_root_has_room_for_its_sign() -> None:
+    (strut,) = formula(r"\sqrt{n}").select("msqrt > mspace")
+    assert (strut["height"], strut["width"]) == ("0.75em", "0")
+
+
 @pytest.mark.parametrize("tex", [r"\sigma'(z)", r"\sigma^{\prime}(z)"])
 def test_a_prime_stands_beside_its_letter(tex: str) -> None:
     math = formula(tex)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from _book.explorable.directive import explorable
 from _book.predict.answers import read_answer
 from _book.predict.directive import cover, prediction
 from docutils import nodes
@@ -92,6 +93,13 @@ def test_the_output_of_the_next_cell_is_covered_and_the_paragraph_behind_it() ->
     assert covered(text(), text()) == ["0"]
     assert covered(text(), covers=0) == []
     assert covered(cell(output=True), nodes.section()) == ["0 output"]
+
+
+def test_the_code_of_a_covered_figure_that_moves_is_covered_and_that_of_no_other() -> None:
+    moves, left_open = nodes.figure("", explorable()), nodes.figure("", explorable())
+    assert covered(moves, cell(output=False), nodes.paragraph()) == ["0", "1"]
+    assert covered(nodes.paragraph(), left_open, cell(output=False)) == ["0"]
+    assert covered(nodes.paragraph(), cell(output=False)) == ["0"]
 
 
 def test_each_chapter_asks_and_nothing_is_asked_that_cannot_be_answered(
