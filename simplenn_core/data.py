@@ -192,7 +192,7 @@ def first_column() -> Dataset:
 
     References
     ----------
-    A. Trask, "A Neural Network in 11 lines of Python", 2015, which learns the same table.
+    Andrew Trask, "A Neural Network in 11 lines of Python", 2015, which learns the same table.
 
     Examples
     --------
@@ -217,7 +217,7 @@ def exclusive_or() -> Dataset:
 
     References
     ----------
-    M. Minsky and S. Papert, "Perceptrons", MIT Press, 1969.
+    Marvin Minsky and Seymour Papert, "Perceptrons", MIT Press, 1969.
 
     Examples
     --------

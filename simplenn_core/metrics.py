@@ -39,7 +39,7 @@ def mean_squared_error(predictions: ArrayLike, targets: ArrayLike) -> float:
 
     References
     ----------
-    C. F. Gauss, "Theoria motus corporum coelestium", 1809, sections 175-179.
+    Carl Friedrich Gauss, "Theoria motus corporum coelestium", 1809, sections 175-179.
 
     Examples
     --------

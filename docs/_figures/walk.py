@@ -127,7 +127,7 @@ def explore(  # what a walk consists of
     axes.set(xlim=(left - 0.5, right + 0.5), ylim=(low - 0.5, high + 0.4))
     axes.axis("off")
     for edge in edges:
-        axes.plot(*zip(*edge, strict=True), color="#0a0a02", linewidth=1)
+        axes.plot(*zip(*edge, strict=True), color="C5", linewidth=0.8)
     now, size = first[0], 16 if signs else 13
     colours = dict.fromkeys(now.data, "C0")
     (ahead,) = axes.plot(*path(now.ahead, now.node), color="C1", linewidth=3)

@@ -25,6 +25,31 @@ EYES: list[Any] = [
     ),
 ]
 APART = 14  # in CAM02-UCS, where the smallest difference that can be seen is about 1
+# The labels that a line or a mark goes through: not one with an edge of the page's colour around
+# its letters, nor by the spaces at its ends. Lines of the grid do not count.
+CROSSED = """() => [...document.querySelectorAll("svg.figure text")].filter(label => {
+  const {left, right, top, width, height} = label.getBoundingClientRect();
+  const text = label.textContent, space = width / text.length;
+  const start = left + 1 + space * (text.length - text.trimStart().length);
+  const end = right - 1 - space * (text.length - text.trimEnd().length);
+  const over = (x0, x1, y0, y1) => x1 > start && x0 < end
+    && y1 > top + 0.22 * height && y0 < top + 0.8 * height;
+  const {stroke, paintOrder} = getComputedStyle(label);
+  if (!text.trim() || !right) return false;
+  if (stroke !== "none" && paintOrder.startsWith("stroke")) return false;
+  return [...label.ownerSVGElement.querySelectorAll("path, use")].some(mark => {
+    const {stroke, visibility} = getComputedStyle(mark), box = mark.getBoundingClientRect();
+    if (visibility === "hidden" || mark.closest("defs, clipPath")) return false;
+    if (mark.matches("use")) return box.width && over(box.left, box.right, box.top, box.bottom);
+    if (stroke === "none" || mark.getAttribute("style")?.includes("figure-02")) return false;
+    const length = mark.getTotalLength(), matrix = mark.getScreenCTM();
+    const count = Math.min(3000, Math.ceil(length));
+    return [...Array(count).keys()].some(at => {
+      const {x, y} = mark.getPointAtLength(at * length / count).matrixTransform(matrix);
+      return over(x, x, y, y);
+    });
+  });
+}).map(label => label.textContent)"""
 BOXES = """() => [...document.querySelectorAll("svg.figure")]
   .filter(figure => figure.checkVisibility()).map(figure => figure.getBoundingClientRect())
   .map(box => [box.left, box.top, box.right, box.bottom])"""
@@ -92,3 +117,21 @@ def test_a_picture_of_a_whole_page_has_no_blank_figure(
     assert len(boxes) > 1
     blank = [box for box in boxes if len(picture.crop(box).getcolors(1 << 24) or []) < 10]
     assert not blank
+
+
+@pytest.mark.parametrize("name", ["regression/multi-step", "regression/ols"])
+def test_no_label_of_a_figure_is_crossed(page: Page, address: str, name: str) -> None:
+    look_for_crossed_labels(page, f"{address}/{name}.html")
+
+
+@pytest.mark.thorough
+def test_no_label_of_any_figure_is_crossed(page: Page, url: str) -> None:
+    look_for_crossed_labels(page, url)
+
+
+def look_for_crossed_labels(page: Page, url: str) -> None:
+    page.goto(url)
+    page.wait_for_function(LAID_OUT)
+    for width in 1280, 360:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(CROSSED) == [], width

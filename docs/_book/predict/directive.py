@@ -128,21 +128,20 @@ class WritePredictions(SphinxPostTransform):
 
 
 def cover(node: prediction) -> None:
-    """Mark as many paragraphs as the question says, and the outputs of the cells before them."""
+    """Mark as many paragraphs as the question says, and the outputs of the cells before them.
+
+    A title counts as one of them and stays open, so covers may reach into the next section.
+    """
     key, left = node["key"], node["covers"]
-    siblings = node.parent.children
-    following = [
-        each
-        for each in siblings[siblings.index(node) + 1 :]
-        if isinstance(each, nodes.Element) and not isinstance(each, _INVISIBLE)
-    ]
     found: list[nodes.Element] = []
-    for each in following:
+    for each in _following(node):
         # The code of a figure that moves says nothing without it.
         its_code = _is_part(each, "cell_code") and any(found and found[-1].findall(explorable))
-        if isinstance(each, nodes.section | prediction) or not (left or its_code):
+        if isinstance(each, prediction) or not (left or its_code):
             break
-        if _is_part(each, "cell_code"):
+        if isinstance(each, nodes.title):
+            left -= 1
+        elif _is_part(each, "cell_code"):
             outputs = each.findall(nodes.container)
             found += [part for part in outputs if _is_part(part, "cell_code_output")]
             if its_code:
@@ -152,6 +151,21 @@ def cover(node: prediction) -> None:
             left -= 1
     for each in found:
         each["classes"] += ["covered", f"covered-by-{key}"]
+
+
+def _following(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield what stands below a question, also in the next sections, with their titles."""
+    siblings = node.parent.children
+    for each in siblings[siblings.index(node) + 1 :]:
+        if isinstance(each, nodes.section):
+            title = next(each.findall(nodes.title))
+            yield title
+            yield from _following(title)
+            return
+        if isinstance(each, nodes.Element) and not isinstance(each, _INVISIBLE):
+            yield each
+    if isinstance(node.parent, nodes.section) and node.parent.parent:
+        yield from _following(node.parent)
 
 
 def _is_part(node: nodes.Node, kind: str) -> bool:

@@ -92,7 +92,16 @@ def test_the_output_of_the_next_cell_is_covered_and_the_paragraph_behind_it() ->
     ]
     assert covered(text(), text()) == ["0"]
     assert covered(text(), covers=0) == []
-    assert covered(cell(output=True), nodes.section()) == ["0 output"]
+
+
+def test_what_gives_the_answer_away_is_covered_in_the_next_section_too_but_not_its_title() -> None:
+    title, text, last, left_open = nodes.title(), *(nodes.paragraph() for _ in range(3))
+    output = nodes.container(nb_element="cell_code_output")
+    result = nodes.container("", output, nb_element="cell_code")
+    following = nodes.section("", title, text, result, last)
+    assert covered(nodes.paragraph(), following, left_open, covers=4)[0] == "0"
+    parts = [title, text, output, last, left_open]
+    assert ["covered" in part["classes"] for part in parts] == [False, True, True, True, False]
 
 
 def test_the_code_of_a_covered_figure_that_moves_is_covered_and_that_of_no_other() -> None:
