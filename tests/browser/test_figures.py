@@ -28,10 +28,14 @@ APART = 14  # in CAM02-UCS, where the smallest difference that can be seen is ab
 # The labels that a line or a mark goes through: not one with an edge of the page's colour around
 # its letters, nor by the spaces at its ends. Lines of the grid do not count.
 CROSSED = """() => [...document.querySelectorAll("svg.figure text")].filter(label => {
-  const {left, right, top, width, height} = label.getBoundingClientRect();
-  const text = label.textContent, space = width / text.length;
-  const start = left + 1 + space * (text.length - text.trimStart().length);
-  const end = right - 1 - space * (text.length - text.trimEnd().length);
+  const letters = document.createRange(), text = label.textContent;
+  letters.selectNodeContents(label);
+  if (!label.childElementCount && text.trim()) {
+    letters.setStart(label.firstChild, text.length - text.trimStart().length);
+    letters.setEnd(label.firstChild, text.trimEnd().length);
+  }
+  const {left, right, top, height} = letters.getBoundingClientRect();
+  const start = left + 1, end = right - 1;
   const over = (x0, x1, y0, y1) => x1 > start && x0 < end
     && y1 > top + 0.22 * height && y0 < top + 0.8 * height;
   const {stroke, paintOrder} = getComputedStyle(label);
