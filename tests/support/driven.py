@@ -19,13 +19,23 @@ KEYS = {
     "Home": "\ue011",
     "Shift": "\ue008",
 }
-# Where something is, in the window, which scrolls to it and draws it first.
+# Where something is, in the window, which scrolls to it and draws it first. What is drawn above it
+# only then takes another height than was held for it: so it is waited for until it stands still.
 SHOWN = """async (selector, index) => {
   const it = [...document.querySelectorAll(selector)].filter(each => each.checkVisibility())[index];
   it.scrollIntoView({block: "center", behavior: "instant"});
-  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-  const {x, y, width, height} = it.getBoundingClientRect();
-  return {x, y, width, height};
+  const place = () => {
+    const {x, y, width, height} = it.getBoundingClientRect();
+    return {x, y, width, height};
+  };
+  let before, still = 0;
+  for (let frame = 0; frame < 60 && still < 4; frame++) {
+    const now = JSON.stringify(place());
+    still = now === before ? still + 1 : 0;
+    before = now;
+    await new Promise(requestAnimationFrame);
+  }
+  return place();
 }"""
 # The scripts of a page come after its first words, and the theme's last of all takes this away.
 SCRIPTED = '!document.querySelector("html.no-js")'

@@ -50,8 +50,8 @@ _COMPARE = """<div class="live-compare live-opened">
 _RUN_ALL = _BUTTON.format(name="all", text="Run all cells", more="")
 _ALL = '<span class="live-all"> · {button} (loads up to {megabytes} once)</span>'
 
-# Characters of the first lines of a cell that the button in its corner leaves room for.
-_ROOM = {"live-long": 20, "live-longer": 60}  # on a telephone; where the column has its width
+# Characters of the first line of a cell that the button in its corner leaves room for.
+_ROOM = {"live-long": 20, "live-longer": 68}  # on a telephone; where the column has its width
 
 
 class live_markup(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
@@ -131,9 +131,8 @@ def add_bars(document: nodes.document, cells: list[Cell]) -> None:
         if "lacks" in cell:
             _add_behind(source, _NOT_LIVE.format(" and ".join(cell["lacks"])))
             continue
-        # The button reaches into the second line.
-        longest = max(map(len, source.astext().split("\n")[:2]))
-        source["classes"] += [name for name, room in _ROOM.items() if longest > room]
+        first = source.astext().partition("\n")[0]
+        source["classes"] += [name for name, room in _ROOM.items() if len(first) > room]
         if "check" in cell:
             whole = source.parent
             while whole.get("nb_element") != "cell_code":  # it may be folded
