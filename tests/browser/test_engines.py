@@ -258,7 +258,7 @@ def test_a_live_cell_runs_shows_and_is_stopped(
     if isinstance(engine, webkit.WebKit) and not pytestconfig.getoption("--full"):
         pytest.skip("WebKit takes up to a minute for a live cell: with --full")
     engine.look_at(f"{address}/{CHAPTER}.html", 1280)
-    bar = engine.run('document.querySelector(".live-bar[id]").id')
+    bar = engine.run('document.querySelector(".live-bar[id]:not(details *)").id')
     said = f'document.querySelector("#{bar} .live-said").textContent'
     engine.click(f"#{bar} [data-live=open]")
     engine.wait(f'document.querySelector("#{bar} [data-live=run]")')

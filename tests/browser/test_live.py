@@ -77,55 +77,55 @@ def test_cells_that_need_another_library_say_so_and_the_rest_runs(
 
 
 def test_cells_above_run_first_and_again_once_they_are_changed(live: LivePage) -> None:
-    built = live.shown("cell 3")
-    assert live.run("cell 3") == "Your result: the same as in the book."
-    assert live.shown("cell 3") == built
-    assert live.said(live.bar("cell 1")) == "Done. This cell shows nothing."
-    live.write("cell 2", "learning_rate = 0.005\nprint('!')")
-    said = live.run("cell 3", "print(learning_rate)")
+    built = live.shown("cell 4")
+    assert live.run("cell 4") == "Your result: the same as in the book."
+    assert live.shown("cell 4") == built
+    assert live.said(live.bar("cell 2")) == "Done. This cell shows nothing."
+    live.write("cell 3", "learning_rate = 0.005\nprint('!')")
+    said = live.run("cell 4", "print(learning_rate)")
     assert said == "Your code’s result: not the same as in the book."  # noqa: RUF001  # as on the page
-    assert live.shown("cell 3").strip() == "0.005"
-    assert live.shown("cell 2").strip() == "!"
-    live.press("cell 2", "Reset")
-    live.run("cell 3")
-    assert live.shown("cell 3").strip() == "0.01"
+    assert live.shown("cell 4").strip() == "0.005"
+    assert live.shown("cell 3").strip() == "!"
+    live.press("cell 3", "Reset")
+    live.run("cell 4")
+    assert live.shown("cell 4").strip() == "0.01"
 
 
 def test_reset_shows_what_was_built(live: LivePage) -> None:
     # A prediction may cover it; what has run once stays uncovered.
-    built = live.cell("cell 2").inner_html().replace(" covered ", " ")
-    live.run("cell 2", "print('mine')")
-    assert live.all_shown()["live-2"]["own"]
-    live.press("cell 2", "Reset")
-    live.bar("cell 2").locator("[data-live=undo]").evaluate("undo => undo.remove()")
-    live.bar("cell 2").locator(".live-said").evaluate("said => said.textContent = ''")
-    assert re.sub(r" (style|hidden)=\"[^\"]*\"", "", live.cell("cell 2").inner_html()) == built
+    built = live.cell("cell 3").inner_html().replace(" covered ", " ")
+    live.run("cell 3", "print('mine')")
+    assert live.all_shown()["live-3"]["own"]
+    live.press("cell 3", "Reset")
+    live.bar("cell 3").locator("[data-live=undo]").evaluate("undo => undo.remove()")
+    live.bar("cell 3").locator(".live-said").evaluate("said => said.textContent = ''")
+    assert re.sub(r" (style|hidden)=\"[^\"]*\"", "", live.cell("cell 3").inner_html()) == built
 
 
 def test_an_error_shows_the_lines_of_the_reader_alone(live: LivePage) -> None:
-    live.write("cell 2", "def f(x):\n    return features.dot(x)")
+    live.write("cell 3", "def f(x):\n    return features.dot(x)")
     assert (
-        live.run("cell 3", "print('before')\n\nf([1, 2, 3])") == "Ended with an error, see below."
+        live.run("cell 4", "print('before')\n\nf([1, 2, 3])") == "Ended with an error, see below."
     )
-    text = live.shown("cell 3")
+    text = live.shown("cell 4")
     assert "before" in text
     assert "Line 3 of this cell" in text
-    assert "Line 2 of cell 2, in f" in text
+    assert "Line 2 of cell 3, in f" in text
     assert "ValueError: shapes (5,2) and (3,) not aligned" in text
     assert "python3" not in text
-    assert live.cell("cell 3").locator(".live-fault").inner_text() == "f([1, 2, 3])"
-    live.write("cell 3", "x = (")  # one that Python cannot even read
-    assert live.run("cell 3") == "Ended with an error, see below."
-    assert "SyntaxError: '(' was never closed" in live.shown("cell 3")
+    assert live.cell("cell 4").locator(".live-fault").inner_text() == "f([1, 2, 3])"
+    live.write("cell 4", "x = (")  # one that Python cannot even read
+    assert live.run("cell 4") == "Ended with an error, see below."
+    assert "SyntaxError: '(' was never closed" in live.shown("cell 4")
 
 
 UPDATES = "weights = np.array([1.0, -2.0])\nfor i in range(51):\n    weights = 0.9 * weights\n"
 
 
 def test_a_cell_is_gone_through_line_by_line(live: LivePage) -> None:
-    cell, page = live.cell("cell 2"), live.page
-    live.write("cell 2", f"{UPDATES}print(weights.round(4))")
-    assert live.ended(live.bar("cell 2"), lambda: live.press("cell 2", "Steps")).startswith("Your")
+    cell, page = live.cell("cell 3"), live.page
+    live.write("cell 3", f"{UPDATES}print(weights.round(4))")
+    assert live.ended(live.bar("cell 3"), lambda: live.press("cell 3", "Steps")).startswith("Your")
     says, marked = cell.get_by_role("status"), cell.locator(".live-next")
     assert says.inner_text().startswith("Step 1 of 106. Line 1 is next: weights = np.array(")
     assert cell.get_by_role("button", name="Back").is_disabled()
@@ -141,8 +141,8 @@ def test_a_cell_is_gone_through_line_by_line(live: LivePage) -> None:
     cell.get_by_role("slider").press("End")
     assert says.inner_text() == "Step 106 of 106. The cell has ended."
     assert cell.get_by_role("button", name="Next").is_disabled()
-    assert live.shown("cell 2").strip() == "[ 0.0046 -0.0093]"
-    live.run("cell 2")  # an ordinary run shows none
+    assert live.shown("cell 3").strip() == "[ 0.0046 -0.0093]"
+    live.run("cell 3")  # an ordinary run shows none
     assert not cell.locator(".live-steps, .live-next").count()
 
 
@@ -151,40 +151,40 @@ def test_the_steps_of_the_book_need_no_python_and_hold_until_something_is_change
 ) -> None:
     page.route("**/_static/live/python-*/*", lambda route: route.abort())
     live = LivePage(page, address, site)
-    cell, bar = live.cell("cell 2"), live.bar("cell 2")
+    cell, bar = live.cell("cell 3"), live.bar("cell 3")
     stored = json.loads(next((site / "regression").glob("multi-step.*.steps.json")).read_bytes())
-    live.press("cell 2", "Edit and run")
+    live.press("cell 3", "Edit and run")
     expect(bar).to_contain_text("did not load")
-    live.press("cell 2", "Steps")
+    live.press("cell 3", "Steps")
     expect(bar).to_contain_text("the run that the book shows")
     says = cell.get_by_role("status")
     expect(says).to_have_text(re.compile(rf"^Step 1 of {len(stored)}\. Line 1 is next: weights"))
     cell.get_by_role("slider").press("End")
     expect(says).to_have_text(f"Step {len(stored)} of {len(stored)}. The cell has ended.")
-    live.write("cell 1", "import numpy as np")  # above: what the book's run began with is gone
-    live.press("cell 2", "Steps")
+    live.write("cell 2", "import numpy as np")  # above: what the book's run began with is gone
+    live.press("cell 3", "Steps")
     expect(bar).to_contain_text("did not load")
 
 
 @pytest.mark.thorough
 def test_the_first_line_of_a_loop_is_shown_before_the_loop_has_ended(live: LivePage) -> None:
-    live.run("cell 2", "import time\nfor i in range(51):\n    time.sleep(0.05)\n")
-    live.press("cell 2", "Steps")
-    first = live.cell("cell 2").get_by_role("status")
+    live.run("cell 3", "import time\nfor i in range(51):\n    time.sleep(0.05)\n")
+    live.press("cell 3", "Steps")
+    first = live.cell("cell 3").get_by_role("status")
     first.filter(has_text=re.compile("Step 1 of")).wait_for()
-    assert live.bar("cell 2").get_by_role("button", name="Stop").is_enabled()
-    live.press("cell 2", "Stop")  # what has come by then can be gone through
-    live.cell("cell 2").get_by_role("slider").press("End")
+    assert live.bar("cell 3").get_by_role("button", name="Stop").is_enabled()
+    live.press("cell 3", "Stop")  # what has come by then can be gone through
+    live.cell("cell 3").get_by_role("slider").press("End")
     assert re.match(r"Step (\d+) of \1\.", first.inner_text())
 
 
 @pytest.mark.thorough
 def test_an_error_in_a_cell_above_is_named_where_run_was_pressed(live: LivePage) -> None:
-    live.write("cell 2", "1 / 0")
-    assert live.run("cell 3") == "An error ended cell 2: go there"
-    live.bar("cell 3").get_by_role("link").click()
-    assert live.page.url.endswith("#live-2")
-    assert "ZeroDivisionError" in live.shown("cell 2")
+    live.write("cell 3", "1 / 0")
+    assert live.run("cell 4") == "An error ended cell 3: go there"
+    live.bar("cell 4").get_by_role("link").click()
+    assert live.page.url.endswith("#live-3")
+    assert "ZeroDivisionError" in live.shown("cell 3")
 
 
 @pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.thorough)])
@@ -206,22 +206,22 @@ def test_a_figure_has_the_colours_of_the_scheme_and_its_caption(
 
 def test_all_is_done_by_keyboard(live: LivePage) -> None:
     page = live.page
-    live.bar("cell 2").get_by_role("button").focus()
+    live.bar("cell 3").get_by_role("button").focus()
     page.keyboard.press("Enter")
-    editor = live.cell("cell 2").get_by_role("textbox", name="Python code of cell 2")
+    editor = live.cell("cell 3").get_by_role("textbox", name="Python code of cell 3")
     editor.wait_for()
     assert editor.evaluate("e => e === document.activeElement")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("print(6 / 3)")  # the site takes / for its search elsewhere
     for keys in ("Shift+Enter", "Control+Enter"):
-        live.ended(live.bar("cell 2"), partial(page.keyboard.press, keys))
-        assert live.shown("cell 2").strip() == "2.0"
+        live.ended(live.bar("cell 3"), partial(page.keyboard.press, keys))
+        assert live.shown("cell 3").strip() == "2.0"
     page.keyboard.press("Escape")
     focused = "document.activeElement.getAttribute('aria-label')"
-    assert page.evaluate(focused) == "Run cell 2"
+    assert page.evaluate(focused) == "Run cell 3"
     editor.focus()
     page.keyboard.press("Tab")
-    assert page.evaluate(focused) == "Run cell 2"
+    assert page.evaluate(focused) == "Run cell 3"
     spoken = page.get_by_role("status").filter(has_text="result")
     assert spoken.count() == 1
 
@@ -274,9 +274,9 @@ def test_exercises_answer_and_are_remembered_until_forgotten(live: LivePage, add
 def test_a_chapter_forgets_what_was_written_in_it(live: LivePage) -> None:
     forget = live.top.get_by_role("button", name="Forget my changes")
     assert forget.is_disabled()
-    live.write("cell 2", "mine")
+    live.write("cell 3", "mine")
     forget.click()
-    live.cell("cell 2").locator("pre >> text=learning_rate = 0.01").wait_for()
+    live.cell("cell 3").locator("pre >> text=learning_rate = 0.01").wait_for()
     assert live.page.evaluate("localStorage.length") == 0
     assert forget.is_disabled()
 
@@ -285,7 +285,7 @@ def test_before_a_press_next_to_nothing_is_loaded(newcomer: Page, site: Path, ad
     asked: list[str] = []
     newcomer.on("request", lambda request: asked.append(request.url))
     # No code comes from there.
-    newcomer.goto(f"{address}/{CHAPTER}.html?run=1&code=print(1)#live-2")
+    newcomer.goto(f"{address}/{CHAPTER}.html?run=1&code=print(1)#live-3")
     newcomer.wait_for_load_state("networkidle")
     assert not [url for url in asked if "/live/" in url or url.endswith(".live.json")]
     assert (site / "_static" / "live.js").stat().st_size <= 4096
@@ -316,10 +316,10 @@ def test_the_second_visit_loads_nothing_again(browser: Browser, site: Path) -> N
 def test_editors_and_outputs_are_without_fault_in_each_view(live: LivePage, tools: Path) -> None:
     page = live.page
     page.emulate_media(reduced_motion="reduce")
-    live.run("cell 2")
-    live.run("cell 3", "import warnings\nwarnings.warn('x')\nfor i in range(99): print(i)\n1 / 0")
+    live.run("cell 3")
+    live.run("cell 4", "import warnings\nwarnings.warn('x')\nfor i in range(99): print(i)\n1 / 0")
     live.write("your answer", "better_start = 'some' + 1  # and a comment\nif None: pass")
-    live.ended(live.bar("cell 2"), lambda: live.press("cell 2", "Steps"))
+    live.ended(live.bar("cell 3"), lambda: live.press("cell 3", "Steps"))
     page.evaluate((tools / "axe-core" / "axe.min.js").read_text("utf-8"))
     for width, scheme in VIEWS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -335,7 +335,7 @@ def test_nothing_jumps(live: LivePage) -> None:
     for width in (1280, 360):
         live.page.set_viewport_size({"width": width, "height": 800})
         live.page.evaluate("window.shifted = 0")
-        live.cell("cell 2").scroll_into_view_if_needed()
-        live.run("cell 2")
+        live.cell("cell 3").scroll_into_view_if_needed()
+        live.run("cell 3")
         live.page.wait_for_timeout(700)
         assert live.page.evaluate("window.shifted") < 0.001

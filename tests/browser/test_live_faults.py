@@ -112,16 +112,16 @@ def faulty(browser: Browser, site: Path) -> Iterator[LivePage]:
 def test_a_cell_that_goes_wrong_is_told_and_the_next_runs(live: LivePage) -> None:
     page = live.page.url
     for name, (code, says, shows) in CELLS.items():
-        assert says in live.run("cell 3", code), name
-        assert shows in live.shown("cell 3"), name
+        assert says in live.run("cell 4", code), name
+        assert shows in live.shown("cell 4"), name
         assert not live.page.locator(".cell_output :is(meta, base)").count(), name
-        assert live.run("cell 3", "print(1 + 1)").startswith("Your code"), name
-        assert live.shown("cell 3").strip() == "2", name
+        assert live.run("cell 4", "print(1 + 1)").startswith("Your code"), name
+        assert live.shown("cell 4").strip() == "2", name
         assert live.page.url == page, name
-    live.write("cell 3", f"print('training')\n{LOOP}")
-    live.press("cell 3", "Run")
-    live.cell("cell 3").locator(".cell_output", has_text="training").wait_for()  # while it runs
-    live.press("cell 3", "Stop")
+    live.write("cell 4", f"print('training')\n{LOOP}")
+    live.press("cell 4", "Run")
+    live.cell("cell 4").locator(".cell_output", has_text="training").wait_for()  # while it runs
+    live.press("cell 4", "Stop")
 
 
 # Answers to an exercise, what is shown below them or below the cell that checks them.
@@ -182,38 +182,38 @@ SAID = {"an animation": "This value needs its own script to move"}
 def test_what_readers_often_draw_is_drawn(live: LivePage) -> None:
     for name, plot in PLOTS.items():
         code = f"import matplotlib.pyplot as plt\n{plot}"
-        assert live.run("cell 3", code).startswith("Your code"), name
-        shown = live.shown("cell 3")
+        assert live.run("cell 4", code).startswith("Your code"), name
+        shown = live.shown("cell 4")
         assert "Font" not in shown, name
         assert SAID.get(name, "") in shown
-        assert live.cell("cell 3").locator(".cell_output svg.figure").count() == 1, name
-        assert live.cell("cell 3").locator(".cell_output button").count() == 0, name
+        assert live.cell("cell 4").locator(".cell_output svg.figure").count() == 1, name
+        assert live.cell("cell 4").locator(".cell_output button").count() == 0, name
 
 
 @pytest.mark.timed
 def test_an_endless_loop_is_stopped_at_once(live: LivePage) -> None:
-    live.run("cell 1")
-    built = live.shown("cell 2")
-    live.write("cell 2", LOOP)
-    live.press("cell 2", "Run")
-    live.bar("cell 2").get_by_text("Running …").wait_for()
+    live.run("cell 2")
+    built = live.shown("cell 3")
+    live.write("cell 3", LOOP)
+    live.press("cell 3", "Run")
+    live.bar("cell 3").get_by_text("Running …").wait_for()
     live.page.wait_for_timeout(300)
-    assert live.bar("cell 2").locator("[data-live=stop]").evaluate(STOP) < 100
-    assert live.said(live.bar("cell 2")).startswith("Stopped. The variables are gone")
-    assert live.shown("cell 2") == built
-    assert live.run("cell 2", "print(features.shape)").startswith("Your code")
-    assert live.shown("cell 2").strip() == "(5, 2)"
+    assert live.bar("cell 3").locator("[data-live=stop]").evaluate(STOP) < 100
+    assert live.said(live.bar("cell 3")).startswith("Stopped. The variables are gone")
+    assert live.shown("cell 3") == built
+    assert live.run("cell 3", "print(features.shape)").startswith("Your code")
+    assert live.shown("cell 3").strip() == "(5, 2)"
 
 
 @pytest.mark.parametrize(("file", "fault"), FILES)
 def test_a_file_that_does_not_come_whole_is_told(faulty: LivePage, file: str, fault: str) -> None:
     Faulty.file, Faulty.fault = file, fault
-    said = faulty.run("cell 1")
+    said = faulty.run("cell 2")
     assert ("the book's own package" if "simplenn" in file else file) in said
     assert FAULTS[fault] in said
     assert said.endswith("Run tries again.")
     Faulty.file = ""
-    assert faulty.run("cell 1") == ARRIVED
+    assert faulty.run("cell 2") == ARRIVED
 
 
 @pytest.mark.thorough
@@ -223,11 +223,11 @@ def test_data_that_do_not_come_whole_are_told(browser: Browser, site: Path, faul
         context = browser.new_context()
         live = LivePage(context.new_page(), address, site, "deeper/real-data")
         Faulty.file, Faulty.fault = "diabetes.csv", fault
-        said = live.run("cell 1")
+        said = live.run("cell 2")
         Faulty.file = ""
         assert f"diabetes.csv {FAULTS[fault]}" in said
         assert said.endswith("Run tries again.")
-        assert live.run("cell 1") == ARRIVED
+        assert live.run("cell 2") == ARRIVED
         context.close()
 
 
@@ -241,26 +241,26 @@ def test_data_that_do_not_come_whole_are_told(browser: Browser, site: Path, faul
 )
 def test_a_script_that_does_not_come_is_told(faulty: LivePage, file: str) -> None:
     Faulty.file, Faulty.fault = file, "missing"
-    faulty.press("cell 1", "Edit and run")
-    said = faulty.bar("cell 1").get_by_text("did not load. Are you online?")
+    faulty.press("cell 2", "Edit and run")
+    said = faulty.bar("cell 2").get_by_text("did not load. Are you online?")
     said.wait_for()
     Faulty.file = ""
-    assert faulty.run("cell 1") == ARRIVED
+    assert faulty.run("cell 2") == ARRIVED
 
 
 def test_a_browser_without_webassembly_is_told(page: Page, address: str, site: Path) -> None:
     page.add_init_script("delete self.WebAssembly")
     live = LivePage(page, address, site)
-    built = live.shown("cell 2")
-    live.press("cell 2", "Edit and run")
-    assert "lacks WebAssembly" in live.said(live.bar("cell 2"))
-    assert live.shown("cell 2") == built
+    built = live.shown("cell 3")
+    live.press("cell 3", "Edit and run")
+    assert "lacks WebAssembly" in live.said(live.bar("cell 3"))
+    assert live.shown("cell 3") == built
 
 
 def test_a_page_opened_from_a_disk_is_told(page: Page, site: Path) -> None:
     live = LivePage(page, site.as_uri(), site)
-    live.press("cell 2", "Edit and run")
-    assert "Cells run on a site that is served" in live.said(live.bar("cell 2"))
+    live.press("cell 3", "Edit and run")
+    assert "Cells run on a site that is served" in live.said(live.bar("cell 3"))
 
 
 @pytest.mark.parametrize(
@@ -275,8 +275,8 @@ def test_a_storage_that_is_full_or_blocked_is_told(
 ) -> None:
     page.add_init_script(storage)
     live = LivePage(page, address, site)
-    live.run("cell 2", "print(1 + 1)")
-    assert live.shown("cell 2").strip() == "2"
+    live.run("cell 3", "print(1 + 1)")
+    assert live.shown("cell 3").strip() == "2"
     assert "Your changes cannot be kept" in live.said(live.top)
 
 
@@ -291,8 +291,8 @@ def test_what_a_blocked_storage_keeps_is_not_said_to_be_forgotten(page: Page, ad
 def test_a_page_of_an_older_build_does_not_take_the_cells_of_a_newer_one(live: LivePage) -> None:
     newer = live.book | {"digest": "another", "cells": live.book["cells"][1:]}
     live.page.route("**/*.live.json*", lambda route: route.fulfill(json=newer))
-    live.press("cell 2", "Edit and run")
-    live.bar("cell 2").get_by_text("The book has changed since this page was loaded").wait_for()
+    live.press("cell 3", "Edit and run")
+    live.bar("cell 3").get_by_text("The book has changed since this page was loaded").wait_for()
     assert not live.page.locator(".cm-content").count()
 
 
@@ -309,10 +309,10 @@ VALUES = {
 )
 def test_values_leave_the_page_answering(live: LivePage, kind: str) -> None:
     code, shows = VALUES[kind]
-    live.write("cell 1", code)
-    live.press("cell 1", "Run")
-    live.cell("cell 1").locator(".cell_output").get_by_text(shows).wait_for(timeout=60_000)
-    assert live.bar("cell 1").locator("[data-live=stop]").evaluate(STOP) < 1000
+    live.write("cell 2", code)
+    live.press("cell 2", "Run")
+    live.cell("cell 2").locator(".cell_output").get_by_text(shows).wait_for(timeout=60_000)
+    assert live.bar("cell 2").locator("[data-live=stop]").evaluate(STOP) < 1000
 
 
 class Replaced(Pages):
@@ -380,11 +380,11 @@ def test_a_page_that_is_open_while_the_site_is_replaced_runs_no_wrong_cell(
 
 @pytest.mark.thorough
 def test_to_run_all_cells_starts_python_again(live: LivePage) -> None:
-    live.run("cell 1", "import sys\nsys.mine = getattr(sys, 'mine', 0) + 1\nprint(sys.mine)")
-    live.run("cell 1")
-    assert live.shown("cell 1").strip() == "2"
+    live.run("cell 2", "import sys\nsys.mine = getattr(sys, 'mine', 0) + 1\nprint(sys.mine)")
+    live.run("cell 2")
+    assert live.shown("cell 2").strip() == "2"
     live.run_all()
-    assert live.shown("cell 1").strip() == "1"
+    assert live.shown("cell 2").strip() == "1"
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ def test_a_storage_of_any_shape_disables_nothing(
     page.locator(".progress [role=status]", has_text="Everything is forgotten.").wait_for()
     page.evaluate("kept => localStorage.setItem('live:/:regression/multi-step', kept)", kept)
     live = LivePage(page, address, site)
-    assert live.run("cell 1", "print(1)").startswith("Your code")
+    assert live.run("cell 2", "print(1)").startswith("Your code")
 
 
 def test_what_another_site_keeps_in_the_same_storage_stays(page: Page, address: str) -> None:
@@ -417,22 +417,22 @@ def test_what_another_site_keeps_in_the_same_storage_stays(page: Page, address: 
 
 
 def test_a_change_stays_with_its_cell_when_one_is_added_above(live: LivePage) -> None:
-    live.write("cell 2", "mine")
+    live.write("cell 3", "mine")
     cells = [{"name": "what the page needs", "source": "1"}, *live.book["cells"]]
     newer = live.book | {"cells": cells}
     live.page.route("**/*.live.json*", lambda route: route.fulfill(json=newer))
     live.page.reload()
     # The page has its bars where they were, so it is the next one's that shows it.
-    at = next(i for i, cell in enumerate(cells) if cell["name"] == "cell 2")
+    at = next(i for i, cell in enumerate(cells) if cell["name"] == "cell 3")
     live.page.evaluate("at => document.querySelector('#live-' + (at - 1)).id = 'live-' + at", at)
-    live.press("cell 1", "Edit and run")
+    live.press("cell 2", "Edit and run")
     live.page.locator(".cm-content", has_text="mine").wait_for()
 
 
 def test_without_means_to_check_the_page_says_so(page: Page, address: str, site: Path) -> None:
     page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', {value: undefined})")
     live = LivePage(page, address, site)
-    live.press("cell 1", "Edit and run")
+    live.press("cell 2", "Edit and run")
     live.top.locator(".live-said", has_text="nothing that it loads can be checked").wait_for()
 
 
@@ -440,18 +440,18 @@ def test_without_means_to_check_the_page_says_so(page: Page, address: str, site:
     "button", ["Reset", pytest.param("Forget my changes", marks=pytest.mark.thorough)]
 )
 def test_what_is_taken_back_can_be_brought_back(live: LivePage, button: str) -> None:
-    live.write("cell 2", "mine")
+    live.write("cell 3", "mine")
     top = button.startswith("Forget")
-    bar = live.top if top else live.bar("cell 2")
+    bar = live.top if top else live.bar("cell 3")
     bar.get_by_role("button", name=button).click()
-    assert not live.cell("cell 2").locator(".cm-content").count()
+    assert not live.cell("cell 3").locator(".cm-content").count()
     bar.get_by_role("button", name="Undo").click()
-    assert live.cell("cell 2").locator(".cm-content").inner_text() == "mine"
+    assert live.cell("cell 3").locator(".cm-content").inner_text() == "mine"
     live.page.reload()
     live.page.locator(".live-all", has_text="(with your changes)").wait_for()
     assert live.said(live.top) == "Your changes are kept. They appear once you press a button."
-    live.press("cell 1", "Edit and run")
-    live.cell("cell 2").locator(".cm-content", has_text="mine").wait_for()
+    live.press("cell 2", "Edit and run")
+    live.cell("cell 3").locator(".cm-content", has_text="mine").wait_for()
 
 
 def test_undo_is_still_offered_when_python_arrives(live: LivePage) -> None:
@@ -462,24 +462,24 @@ def test_undo_is_still_offered_when_python_arrives(live: LivePage) -> None:
 
     live.page.route("**/_static/live/**/*.whl", hold)
     with live.page.expect_request("**/_static/live/**/*.whl"):
-        live.write("cell 2", "mine")
-    live.press("cell 2", "Reset")
+        live.write("cell 3", "mine")
+    live.press("cell 3", "Reset")
     with live.page.expect_event("requestfinished", lambda asked: asked == held[0].request):
         held[0].continue_()
-    live.press("cell 2", "Undo")
-    assert live.cell("cell 2").locator(".cm-content").inner_text() == "mine"
+    live.press("cell 3", "Undo")
+    assert live.cell("cell 3").locator(".cm-content").inner_text() == "mine"
 
 
 @pytest.mark.thorough
 def test_two_tabs_do_not_disturb_each_other(page: Page, address: str, site: Path) -> None:
     one, other = LivePage(page, address, site), LivePage(page.context.new_page(), address, site)
     for tab in (one, other):
-        tab.press("cell 1", "Edit and run")
-        tab.cell("cell 1").locator(".cm-content").wait_for()
-    one.run("cell 2", "weights = 1")
-    other.run("cell 3", "print(weights)")
-    assert other.shown("cell 3").strip().startswith("[")
+        tab.press("cell 2", "Edit and run")
+        tab.cell("cell 2").locator(".cm-content").wait_for()
+    one.run("cell 3", "weights = 1")
+    other.run("cell 4", "print(weights)")
+    assert other.shown("cell 4").strip().startswith("[")
     third = LivePage(page.context.new_page(), address, site)
-    third.press("cell 1", "Edit and run")
-    for name, code in (("cell 2", "weights = 1"), ("cell 3", "print(weights)")):
+    third.press("cell 2", "Edit and run")
+    for name, code in (("cell 3", "weights = 1"), ("cell 4", "print(weights)")):
         assert third.cell(name).locator(".cm-content").inner_text() == code

@@ -24,11 +24,11 @@ TAKES_KEYS = """() => {
 
 
 def type_in(live: LivePage, text: str) -> Locator:
-    """Type in the place of the code of cell 2, which is open then; return its editor."""
-    live.write("cell 2", "#")
+    """Type in the place of the code of cell 3, which is open then; return its editor."""
+    live.write("cell 3", "#")
     live.page.keyboard.press("Backspace")
     live.page.keyboard.type(text)
-    return live.cell("cell 2").get_by_role("textbox")
+    return live.cell("cell 3").get_by_role("textbox")
 
 
 def listed(live: LivePage) -> list[str]:
@@ -66,13 +66,13 @@ def test_names_are_listed_before_python_is_there_and_taken_by_keyboard(live: Liv
     expect(names).to_have_count(0)
     editor.focus()
     page.keyboard.press("Escape")
-    expect(live.bar("cell 2").get_by_role("button", name="Run")).to_be_focused()
+    expect(live.bar("cell 3").get_by_role("button", name="Run")).to_be_focused()
 
 
 def test_attributes_and_arguments_are_told_by_python(live: LivePage) -> None:
     page = live.page
     live.run(
-        "cell 2", "class Step:\n    def loss(self, rate=0.1):\n        'Halve it.'\nstep = Step()"
+        "cell 3", "class Step:\n    def loss(self, rate=0.1):\n        'Halve it.'\nstep = Step()"
     )
     editor = type_in(live, "step.")
     assert listed(live) == ["lossHalve it."]
@@ -98,13 +98,13 @@ def test_attributes_and_arguments_are_told_by_python(live: LivePage) -> None:
 @pytest.mark.thorough
 def test_what_a_name_stands_for_is_shown_and_said(live: LivePage) -> None:
     page, tip = live.page, live.page.get_by_role("tooltip")
-    live.run("cell 2", "numbers = np.arange(7.0, 17.0)\nnumbers")
+    live.run("cell 3", "numbers = np.arange(7.0, 17.0)\nnumbers")
     what = "numbers: array (10,), float64: 7, 8, 9, 10, 11, 12, …"
-    live.cell("cell 2").get_by_text("numbers = ").hover(position={"x": 40, "y": 10})
+    live.cell("cell 3").get_by_text("numbers = ").hover(position={"x": 40, "y": 10})
     expect(tip).to_have_text(what)
     page.mouse.move(0, 0)
     expect(tip).to_have_count(0)
-    editor = live.cell("cell 2").get_by_role("textbox")
+    editor = live.cell("cell 3").get_by_role("textbox")
     assert "Control+I explains" in str(editor.get_attribute("aria-description"))
     editor.focus()
     page.keyboard.press("ControlOrMeta+End")
@@ -122,21 +122,21 @@ def test_what_a_name_stands_for_is_shown_and_said(live: LivePage) -> None:
 
 @pytest.mark.thorough
 def test_while_a_cell_runs_only_the_texts_are_asked(live: LivePage) -> None:
-    live.run("cell 2", "features")
-    live.write("cell 2", "while True:\n    pass")
-    live.press("cell 2", "Run")
-    stop = live.bar("cell 2").get_by_role("button", name="Stop")
+    live.run("cell 3", "features")
+    live.write("cell 3", "while True:\n    pass")
+    live.press("cell 3", "Run")
+    stop = live.bar("cell 3").get_by_role("button", name="Stop")
     expect(stop).to_be_enabled()
-    live.bar("cell 2").get_by_text("Running").wait_for()
+    live.bar("cell 3").get_by_text("Running").wait_for()
     type_in(live, "# features. fea\n'fea'\nf'fea {tar")
     assert listed(live) == ["targets"]
     live.page.keyboard.press("Escape")
     live.page.keyboard.press("Control+i")
     expect(live.page.get_by_role("tooltip")).to_contain_text("Nothing is known about it")
     stop.click()
-    live.bar("cell 2").get_by_text("Stopped.").wait_for()
+    live.bar("cell 3").get_by_text("Stopped.").wait_for()
     type_in(live, "np.lin")  # of a Python that has ended
-    assert live.run("cell 2", "(") == "Ended with an error, see below."
+    assert live.run("cell 3", "(") == "Ended with an error, see below."
     type_in(live, "def f(:\n  feat")  # a fault in the text keeps no name from being found
     assert listed(live)[0].startswith("features")
 
@@ -150,7 +150,7 @@ def test_list_and_tip_are_accessible_and_widen_no_page(
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.evaluate((tools / "axe-core" / "axe.min.js").read_text("utf-8"))
-    live.run("cell 2", "features")
+    live.run("cell 3", "features")
     type_in(live, "np.linspace(np.a")
     expect(page.get_by_role("tooltip")).to_be_visible()
     assert len(listed(live)) == 8

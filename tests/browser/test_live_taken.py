@@ -46,9 +46,9 @@ def encoded(content: bytes) -> str:
 
 
 def fragment(site: Path, text: str = CODE) -> str:
-    """Return the end of a link to cell 2, written as another program would."""
+    """Return the end of a link to cell 3, written as another program would."""
     book = json.loads((site / f"{CHAPTER}.live.json").read_text("utf-8"))
-    (source,) = (cell["source"] for cell in book["cells"] if cell["name"] == "cell 2")
+    (source,) = (cell["source"] for cell in book["cells"] if cell["name"] == "cell 3")
     return f"#cell={digest(f'0 {source}')}.{encoded(zlib.compress(text.encode()))}"
 
 
@@ -63,53 +63,53 @@ def test_a_link_brings_a_cell_as_it_was_and_nothing_of_it_runs(
     page: Page, browser: Browser, address: str, site: Path
 ) -> None:
     live = LivePage(page, address, site)
-    live.write("cell 2", CODE)
-    live.press("cell 2", "Copy link")
-    live.bar("cell 2").get_by_text("Copied: the link holds this code").wait_for()
+    live.write("cell 3", CODE)
+    live.press("cell 3", "Copy link")
+    live.bar("cell 3").get_by_text("Copied: the link holds this code").wait_for()
     link = str(page.evaluate("navigator.clipboard.readText()"))
     assert link.startswith(f"{address}/{CHAPTER}.html#cell=")
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     other, asked = context.new_page(), list[str]()
     context.on("request", lambda request: asked.append(request.url))
     live = LivePage(other, address, site, fragment=f"#{link.partition('#')[2]}")
-    assert code_of(live, "cell 2") == CODE
-    notice = live.cell("cell 2").locator(".live-note")
+    assert code_of(live, "cell 3") == CODE
+    notice = live.cell("cell 3").locator(".live-note")
     assert notice.inner_text().startswith(STRANGE)
     assert notice.evaluate("notice => notice === document.activeElement")
     box = notice.bounding_box()
     assert box
     assert 0 < box["y"] < 900
     assert not [url for url in asked if "worker.js" in url or "/python-" in url]
-    assert not live.cell("cell 2").locator(".live-own").count()
+    assert not live.cell("cell 3").locator(".live-own").count()
     assert other.evaluate(STORED) == ""
-    live.press("cell 2", "Reset")  # to the book's
+    live.press("cell 3", "Reset")  # to the book's
     other.wait_for_url(f"{address}/{CHAPTER}.html")
     assert not notice.count()
     other.goto(link)  # the page is there already
-    assert code_of(live, "cell 2") == CODE
-    live.write("cell 2", "mine")  # from now on it is the reader's
+    assert code_of(live, "cell 3") == CODE
+    live.write("cell 3", "mine")  # from now on it is the reader's
     other.wait_for_url(f"{address}/{CHAPTER}.html")
     other.goto(f"{address}/{CHAPTER}.html")  # as a reload does, by the address that is there now
-    live.press("cell 1", "Edit and run")
-    assert code_of(live, "cell 2") == "mine"
+    live.press("cell 2", "Edit and run")
+    assert code_of(live, "cell 3") == "mine"
     context.close()
 
 
 @pytest.mark.thorough
 def test_what_the_reader_has_kept_outlasts_what_a_link_brings(live: LivePage, site: Path) -> None:
-    live.write("cell 2", "mine = 1")
+    live.write("cell 3", "mine = 1")
     kept = live.page.evaluate(STORED)
     live.page.goto(live.page.url + fragment(site))
-    live.cell("cell 2").locator(".live-note", has_text="Your own code for this cell").wait_for()
-    said = live.run("cell 2", f"{CODE}\nprint(2)")
+    live.cell("cell 3").locator(".live-note", has_text="Your own code for this cell").wait_for()
+    said = live.run("cell 3", f"{CODE}\nprint(2)")
     assert said == "The result of the link’s code: not the same as in the book."  # noqa: RUF001  # as the page says it
-    assert live.shown("cell 2").split() == ["<b>Grüße</b>", "0.005", "2"]
+    assert live.shown("cell 3").split() == ["<b>Grüße</b>", "0.005", "2"]
     assert live.page.evaluate(STORED) == kept
-    live.press("cell 2", "Reset")
-    assert code_of(live, "cell 2") == "mine = 1"
+    live.press("cell 3", "Reset")
+    assert code_of(live, "cell 3") == "mine = 1"
     assert live.page.evaluate(STORED) == kept
-    live.press("cell 2", "Reset")
-    assert not live.cell("cell 2").locator(".cm-content").count()
+    live.press("cell 3", "Reset")
+    assert not live.cell("cell 3").locator(".cm-content").count()
 
 
 @pytest.mark.thorough
@@ -161,9 +161,9 @@ def test_a_link_that_brings_nothing_says_so_and_the_page_works(
     live = LivePage(page, address, site, fragment=change(fragment(site)))
     live.top.locator(".live-said", has_text=says).wait_for()
     assert not page.locator(".cm-content").count()
-    live.press("cell 2", "Edit and run")
-    assert code_of(live, "cell 2").startswith("weights = np.array")
-    copies = live.bar("cell 2").get_by_role("button", name="Copy link")
+    live.press("cell 3", "Edit and run")
+    assert code_of(live, "cell 3").startswith("weights = np.array")
+    copies = live.bar("cell 3").get_by_role("button", name="Copy link")
     assert copies.count() == (kind != "in an old browser")
     assert page.evaluate(STORED) == ""
 
@@ -180,7 +180,7 @@ def saved(live: LivePage, suffix: str, folder: Path) -> str:
 def test_the_chapter_is_saved_with_what_the_reader_has_changed(
     live: LivePage, site: Path, tmp_path: Path
 ) -> None:
-    live.write("cell 3", CODE)
+    live.write("cell 4", CODE)
     live.write("your answer", "better_start = [2, 4]")
     made = nbformat.reads(saved(live, ".ipynb", tmp_path), as_version=4)
     nbformat.validate(made)

@@ -108,7 +108,7 @@ def test_figures_have_the_colours_of_the_light_scheme_on_paper(paper: Page, addr
 def test_a_long_line_of_the_reader_s_own_code_is_whole_on_paper(live: LivePage) -> None:
     page = live.page
     page.set_viewport_size({"width": WIDTH, "height": 1000})
-    live.write("cell 2", f"print({'1 + ' * 100}1)")
+    live.write("cell 3", f"print({'1 + ' * 100}1)")
     page.emulate_media(media="print")
     wide = "e => e.scrollWidth > e.clientWidth"
     for part in (".cm-scroller", ".cm-content", ".cm-line"):
@@ -122,7 +122,7 @@ def test_many_lines_of_the_reader_s_own_code_are_all_on_paper(live: LivePage, le
     page = live.page
     page.set_viewport_size({"width": WIDTH, "height": 1000})
     code = [f"line_{number} = {'1 + ' * (number % 40)}1" for number in range(length)]
-    live.write("cell 2", "\n".join(code))
+    live.write("cell 3", "\n".join(code))
     page.evaluate(NOTED)
     page.emulate_media(media="print")
     page.wait_for_function("() => self.printed")

@@ -13,16 +13,20 @@ NEEDED = "class Node", "def add", "Node.__add__", "def in_order", "def backward"
 
 def cells() -> list[str]:
     """Return the cells of the chapter that make a node, and all that it can do."""
-    text = (DOCS / "deeper" / "autodiff.md").read_text("utf-8")
-    found = re.findall(
-        r"^```\{code-cell\} ipython3\n(?!:tags|---)(.*?)^```", text, re.MULTILINE | re.DOTALL
-    )
+    found = _cells(r"(?!:tags|---)")
     return [cell for cell in found if any(name in cell for name in (*NEEDED, "Node.backward"))]
+
+
+def _cells(head: str) -> list[str]:
+    text = (DOCS / "deeper" / "autodiff.md").read_text("utf-8")
+    fence = rf"^```\{{code-cell\}} ipython3\n{head}(.*?)^```"
+    return re.findall(fence, text, re.MULTILINE | re.DOTALL)
 
 
 def names() -> dict[str, Any]:
     """Return what these cells define; as in a notebook, Python finds the source of each."""
-    code, made = "\n".join(cells()), dict[str, Any]()
+    imports = _cells(r":tags: \[hide-input\]\n\n")[0]
+    code, made = "\n".join([imports, *cells()]), dict[str, Any]()
     linecache.cache["<autodiff>"] = len(code), None, code.splitlines(keepends=True), "<autodiff>"
     exec(compile(code, "<autodiff>", "exec"), made)  # noqa: S102  # our own chapter
     return made

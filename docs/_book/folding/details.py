@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from sphinx_exercise.nodes import is_exercise_node, solution_node
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
+
+_IMPORT = re.compile("(import|from) ")
 
 
 class Fold(SphinxPostTransform):
@@ -50,9 +53,11 @@ def _unwrap(node: nodes.Element) -> None:
 
 def visit_hidden(self: HTML5Translator, node: HideCodeCellNode) -> None:
     """Fold a cell. MyST-NB's own summary holds paragraphs, and a name that is not what is read."""
+    lines = filter(None, node.astext().splitlines())
+    what = "imports" if all(map(_IMPORT.match, lines)) else "code"
     self.body.append(
-        f'<details class="hide {" ".join(node["classes"])}"><summary>'
-        '<span class="closed">Show the code</span><span class="open">Hide the code</span>'
+        f'<details class="hide {" ".join(node["classes"])} {what}"><summary>'
+        f'<span class="closed">Show the {what}</span><span class="open">Hide the {what}</span>'
         "</summary>\n"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,8 @@ def test_no_output_is_long(pages: Pages) -> None:
     [
         ("div.solution", "Solution to Exercise"),
         ("div.aside", ("Aside", "A first hint", "A second hint", "A third hint", "A hint")),
-        ("details.hide", "Show the codeHide the code"),  # one of which is shown
+        ("details.hide.code", "Show the codeHide the code"),  # one of which is shown
+        ("details.hide.imports", "Show the importsHide the imports"),
     ],
 )
 def test_what_is_folded_is_closed_and_says_what_it_is(
@@ -42,6 +44,14 @@ def test_what_is_folded_is_closed_and_says_what_it_is(
     assert not [
         1 for page in pages.values() if page.select("div.admonition.dropdown:not(.solution)")
     ]
+
+
+def test_imports_take_one_line_of_a_page(pages: Pages) -> None:
+    """Where a cell would begin with several, they have one of their own, which is folded."""
+    starts = re.compile(r"((import|from) .*\n+){3}")
+    for name, page in pages.items():
+        cells = [pre for pre in page.select("div.cell_input pre") if not pre.find_parent("details")]
+        assert [pre.get_text() for pre in cells if starts.match(pre.get_text())] == [], name
 
 
 def test_what_a_cell_prints_arrives_in_one_piece_however_long_it_takes(
