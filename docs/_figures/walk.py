@@ -30,7 +30,7 @@ class Stop(NamedTuple):
     back: Sequence[Edge] = ()
     above: Mapping[Place, str] = NO_TEXT
     below: Mapping[Place, str] = NO_TEXT
-    nudged: str = "\N{EN DASH}"  # nothing to compare there
+    nudged: str = "no gradient at this stop"
     data: Sequence[Place] = ()  # the nodes that hold some, at the first stop
 
 
