@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_TEXT = (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list, nodes.math_block)
+_TEXT = (
+    *(nodes.paragraph, nodes.bullet_list, nodes.enumerated_list),
+    *(nodes.math_block, nodes.literal_block),
+)
 
 
 class teaching(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
@@ -136,6 +139,9 @@ def _exercise(exercise: nodes.Element, address: str, solution: str) -> Iterator[
             yield from says
         elif isinstance(part, _TEXT):
             yield _copy(part)
+        elif part.get("nb_element") == "cell_code":
+            code = next(part.findall(nodes.literal_block)).astext()
+            yield nodes.literal_block(code, code, language="python")
 
 
 def _mistake(known: mistake) -> list[nodes.Node]:

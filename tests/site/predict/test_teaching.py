@@ -38,3 +38,16 @@ def test_it_links_to_each_question_and_exercise_and_says_what_is_right(
     assert exercises == sum(source.count("{exercise-start}") for source in sources)
     right = "article li > p:first-child > strong:first-child"
     assert sum(len(page.select(right)) for page in listing) >= asked
+
+
+def test_it_shows_the_code_that_an_exercise_asks_about(pages: Pages, site: Path) -> None:
+    listing = [pages[site / "reference" / f"{name}.html"] for name in ("teaching", "teaching-more")]
+    shown = {code.get_text() for page in listing for code in page.select("div.highlight pre")}
+    asked = [
+        code.get_text()
+        for chapter in pages.values()
+        for code in chapter.select("div.exercise div.highlight pre")
+        if not code.find_parent(class_="aside")
+    ]
+    assert len(asked) > 2
+    assert [code for code in asked if code not in shown] == []
