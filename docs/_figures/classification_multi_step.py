@@ -62,7 +62,7 @@ def explore(features: Floats, targets: Floats, start: Floats) -> Output:
     rows = np.arange(1, targets.size + 1)
     now = record(0, NOW)
     fig, (above, below) = plt.subplots(2, figsize=(5, 6.6), height_ratios=[2, 3])
-    ring = {"color": "C0", "fillstyle": "none", "markersize": 11}
+    ring = {"color": "C0", "fillstyle": "none", "markersize": 11, "markeredgewidth": 2}
     above.plot(targets.ravel(), rows, "o", **ring, label="target")
     (marks,) = above.plot(now.predictions.ravel(), rows, "s", color="C1", label="output")
     above.set(xlabel="output", ylabel="row", xlim=(-0.05, 1.05), ylim=(4.5, 0.5), yticks=rows)
