@@ -36,7 +36,7 @@ def draw_map(  # noqa: PLR0913  # a map has four edges
     heights = mean_squared_errors(features, targets, across, along)
     ax.contour(across, along, heights, levels=levels, colors="C2")
     best = np.polyfit(features[:, 0], targets, deg=1)
-    edge = {"markeredgecolor": "#0a0a03", "zorder": 3}  # so that what is drawn there leaves it whole
-    ax.plot(*best, "*", color="C4", markersize=14, label="least squares", **edge)
+    (star,) = ax.plot(*best, "*", color="C4", markersize=14, label="least squares")
+    star.set(markeredgecolor="#0a0a03", zorder=3)  # what is drawn there later leaves it whole
     ax.set(xlabel="weight of x (slope)", ylabel="weight of 1 (intercept)")
     ax.set(xlim=slopes, ylim=intercepts)

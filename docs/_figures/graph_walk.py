@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 WEIGHTS, TARGETS = [k / 2 for k in range(-3, 4)], [0.0, 1.0]
-GIVEN_AT = {"w": (0.0, 2.5), "x": (0.0, 1.5), "b": (1.2, 1.0), "t": (2.4, 1.0), "½": (0.0, 0.0)}
+GIVEN_AT = {"w": (0.0, 2.5), "x": (0.0, 1.5), "b": (1.6, 1.0), "t": (2.4, 1.0), "½": (0.0, 0.0)}
 SAYS = {
     "what goes in": "Numbers that go in are nodes without sources: the weight w = {w}, the input "
     "x = {x}, the bias b = {b} and the target t = {t}.",

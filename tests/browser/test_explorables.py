@@ -58,7 +58,8 @@ def nothing_is_told(page: Page) -> None:
 
 
 def say(page: Page, name: str) -> str:
-    return page.inner_text(f'{FIGURE} >> [data-say="{name}"]')
+    """Return a text below the figure, with the minus signs that Python reads and writes."""
+    return page.inner_text(f'{FIGURE} >> [data-say="{name}"]').replace("\N{MINUS SIGN}", "-")
 
 
 def visit(page: Page, url: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import pytest
 from blocked_storage import STORAGE
+from PIL import Image
 from views import PHONE, settle
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ElementHandle, Page
 
 FORMULAS = "/regression/single-step.html"
 TERMS = "/classification/sigmoid.html"
@@ -22,6 +25,13 @@ with_clipboard = pytest.mark.parametrize("page", [CLIPBOARD], indirect=True)
 without_script = pytest.mark.parametrize(
     "page", [{**PHONE, "java_script_enabled": False}], indirect=True
 )
+
+
+def edges(element: ElementHandle) -> list[bool]:
+    """Say of both ends of what is shown whether a shade lies there."""
+    picture = np.asarray(Image.open(BytesIO(element.screenshot())).convert("L"), dtype=float)
+    paper = np.median(picture)
+    return [bool(np.median(picture[:, column]) < paper - 20) for column in (0, -1)]
 
 
 def pasted(page: Page) -> str:
@@ -50,6 +60,25 @@ def test_the_button_of_a_formula_comes_with_a_tap(page: Page, address: str) -> N
     page.locator(".formula").first.tap()
     button = page.locator(".formula-frame button").first
     assert button.evaluate("b => getComputedStyle(b).opacity") == "1"
+
+
+@on_a_phone
+@pytest.mark.parametrize("kind", ["div.cell_input pre", "div.cell_output pre"])
+def test_what_goes_on_beyond_the_edge_of_a_phone_has_a_shade_there(
+    page: Page, address: str, kind: str
+) -> None:
+    page.goto(f"{address}/classification/multi-step.html")
+    settle(page)
+    found = page.evaluate_handle(
+        """kind => [...document.querySelectorAll(kind)]
+          .find(it => it.scrollWidth > it.clientWidth + 40)""",
+        kind,
+    )
+    wide = found.as_element()
+    assert wide
+    assert edges(wide) == [False, True]
+    wide.evaluate("it => it.scrollTo({left: it.scrollWidth, behavior: 'instant'})")
+    assert edges(wide) == [True, False]
 
 
 @with_clipboard

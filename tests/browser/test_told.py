@@ -122,7 +122,12 @@ def test_where_the_figure_cannot_stay_each_paragraph_has_its_picture(
     figure, steps = page.locator(".told > figure"), page.locator(".told-step")
     expect(figure).to_have_css("position", "static")
     starts = figure.locator('[data-say="sentence"]').text_content()
-    for step in steps.all():
+    *most, last = steps.all()
+    if where == "narrow":  # where the figure itself follows the last one
+        expect(last.locator(".told-picture")).to_be_hidden()
+    else:
+        most.append(last)
+    for step in most:
         step.scroll_into_view_if_needed()
         expect(step.locator(".told-picture")).to_be_visible()
         box = step.locator(".told-picture").bounding_box()

@@ -15,6 +15,9 @@
     return { slope, intercept, errors, mse: mean(errors.map((error) => error * error)) };
   }
 
+  /** A number as the book writes it, with a minus sign that is none of the keyboard's. */
+  const written = (number, digits) => number.toFixed(digits).replace("-", "\u2212");
+
   /** What `explorable.js` asks of a model; `figure` is what the model may use of it. */
   function lineModel(spec, figure) {
     const { x, low, high, ends, place: [a, b, c, d] } = spec.model;
@@ -24,7 +27,7 @@
     const follow = () => (state[1] = figure.nearest(steps, targets[state[0]]));
 
     return {
-      textOf: (control) => (control === 1 ? targets[state[0]].toFixed(1) : undefined),
+      textOf: (control) => (control === 1 ? written(targets[state[0]], 1) : undefined),
 
       draw() {
         const fit = leastSquares(x, targets);
@@ -34,9 +37,9 @@
         figure.drawPoints("line", ends.flatMap((value) => at(value, line(value))));
         figure.drawPoints("errors", x.flatMap((value, i) =>
           [...at(value, targets[i]), ...at(value, line(value)), null, null]));
-        for (const name of ["slope", "intercept", "mse"]) figure.addText(name, fit[name].toFixed(4));
+        for (const name of ["slope", "intercept", "mse"]) figure.addText(name, written(fit[name], 4));
         const [point] = state;
-        const words = { point: point + 1, target: targets[point].toFixed(1), error: fit.errors[point].toFixed(2) };
+        const words = { point: point + 1, target: written(targets[point], 1), error: written(fit.errors[point], 2) };
         figure.addText("sentence", spec.model.sentence.replace(/\{(\w+)\}/g, (_, name) => words[name]));
       },
 

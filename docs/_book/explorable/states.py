@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Floats: TypeAlias = NDArray[np.floating[Any]]
 Output: TypeAlias = JSON  # what a cell glues
 _NOT_FINITE = re.compile(r"\b(nan|inf)\b")
+_HYPHEN = re.compile(r"(?<![\w.)-])-(?=\d)")  # before a number, but not in its exponent
 _NOTHING = "\N{NO-BREAK SPACE}"  # Matplotlib leaves out a text without a character
 LEVELS = 11  # shades of a surface
 
@@ -146,7 +147,12 @@ class Explorable:
         self._say("log", name, by, state, "")
 
     def _say(self, kind: str, name: str, by: str, state: Callable[..., str], label: str) -> None:
-        self._add(kind, by, state, id=name, label=label)
+        printed = kind == "log"  # as Python prints it, hyphens for minus signs and all
+        self._add(
+            *(kind, by, state if printed else lambda *at: _typeset(state(*at))),
+            id=name,
+            label=label,
+        )
         strange = [text for text in self.parts[-1]["frames"] if _NOT_FINITE.search(text)]
         if strange:
             raise ValueError(f"{name!r} would say {strange[0]!r}, with a number that is not finite")
@@ -210,6 +216,11 @@ class Explorable:
         self.figure.savefig(drawing, format="svg", metadata={"Date": None}, bbox_inches=None)
         plt.close(self.figure)
         return JSON({"svg": drawing.getvalue(), "data": self.data(), "code": _code()})  # type: ignore[no-untyped-call]  # IPython has few types
+
+
+def _typeset(text: str) -> str:
+    """Return a text with the minus signs of the axes and the formulas before its numbers."""
+    return _HYPHEN.sub("\N{MINUS SIGN}", text)
 
 
 def _code() -> str:

@@ -45,7 +45,8 @@ class Licences(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         table = [("What", "Version", "Licence"), ("---", "---", "---"), *rows(self.env.app)]
-        return self.parse_text_to_nodes("\n".join(f"| {' | '.join(row)} |" for row in table))
+        lines = ["{.last-below}", *(f"| {' | '.join(row)} |" for row in table)]
+        return self.parse_text_to_nodes("\n".join(lines))
 
 
 def write_texts(app: Sphinx) -> None:

@@ -135,17 +135,17 @@ def cover(node: prediction) -> None:
     key, left = node["key"], node["covers"]
     found: list[nodes.Element] = []
     for each in _following(node):
-        # The code of a figure that moves says nothing without it.
-        its_code = _is_part(each, "cell_code") and any(found and found[-1].findall(explorable))
+        # The code of a figure that moves says nothing without it; it is no cell of the chapter.
+        its_code = "cell" in each["classes"] and any(found and found[-1].findall(explorable))
         if isinstance(each, prediction) or not (left or its_code):
             break
-        if isinstance(each, nodes.title):
+        if its_code:
+            found.append(each)
+        elif isinstance(each, nodes.title):
             left -= 1
         elif _is_part(each, "cell_code"):
             outputs = each.findall(nodes.container)
             found += [part for part in outputs if _is_part(part, "cell_code_output")]
-            if its_code:
-                found.append(each)
         else:
             found.append(each)
             left -= 1

@@ -77,19 +77,27 @@ def _link(address: str, text: str) -> nodes.reference:
 
 
 def _copy(node: nodes.Node) -> nodes.Node:
-    """Return a copy without links, which lead elsewhere from another page."""
+    """Return a copy whose links, which lead elsewhere from another page, are words in italics.
+
+    Those to the glossary are plain words; those to the bibliography and to other sites stay.
+    """
     copied = node.deepcopy()
     for link in [*copied.findall(pending_xref), *copied.findall(nodes.reference)]:
-        if "://" not in link.get("refuri", ""):
-            link.replace_self(link.children)
+        if "://" in link.get("refuri", "") or link.get("refdomain") == "cite":
+            continue
+        is_title = isinstance(link, nodes.reference) or link.get("reftype") == "myst"
+        link.replace_self(nodes.emphasis("", "", *link.children) if is_title else link.children)
     for named in copied.findall(nodes.Element):
         named["ids"], named["names"] = [], []
     return copied
 
 
+def _asked(by: prediction) -> list[nodes.Node]:
+    return [each for each in by.to_read() if isinstance(each, nodes.paragraph)]
+
+
 def _question(asked: prediction, address: str) -> list[nodes.Node]:
-    paragraphs = [each for each in asked.to_read() if isinstance(each, nodes.paragraph)]
-    first, *more = map(_copy, paragraphs)
+    first, *more = map(_copy, _asked(asked))
     link = nodes.strong("", "", _link(address, "Prediction"))
     titled = nodes.paragraph("", "", link, nodes.Text(": "), *first.children)
     return [titled, *more, _answers(asked)]
@@ -105,6 +113,7 @@ def _answers(asked: prediction) -> nodes.Node:
         for mistake, item in zip(answer["mistakes"], asked.children[-2].children, strict=True):
             first, *more = map(_copy, item.children)
             number = "" if isinstance(mistake, list) else f"{mistake:.4g}: "
+            number = number.replace("-", "\N{MINUS SIGN}")
             said = nodes.paragraph("", number, *first.children)
             items.append(nodes.list_item("", said, *more))
     else:
@@ -132,6 +141,7 @@ def _exercise(exercise: nodes.Element, address: str, solution: str) -> Iterator[
     ]
     for part in parts:
         if isinstance(part, prediction):
+            yield from map(_copy, _asked(part))
             yield _answers(part)
         elif isinstance(part, nodes.admonition):
             hint, *says = map(_copy, part.children)
@@ -139,7 +149,7 @@ def _exercise(exercise: nodes.Element, address: str, solution: str) -> Iterator[
             yield from says
         elif isinstance(part, _TEXT):
             yield _copy(part)
-        elif part.get("nb_element") == "cell_code":
+        elif isinstance(part, nodes.container) and part.get("nb_element") == "cell_code":
             code = next(part.findall(nodes.literal_block)).astext()
             yield nodes.literal_block(code, code, language="python")
 

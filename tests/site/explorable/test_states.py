@@ -17,6 +17,17 @@ def test_a_figure_that_would_say_a_number_that_is_not_finite_is_refused() -> Non
     plt.close()
 
 
+def test_numbers_have_minus_signs_but_not_where_they_were_printed() -> None:
+    figure = Explorable(plt.figure(), rate=Control("rate", ["1"]))
+    text = "-0.5 from -3, not 1e-05, the 1990-1995 or the best-of-3"
+    figure.say("sentence", "rate", lambda _: text)
+    figure.log("log", "rate", lambda _: text)
+    said, printed = (part["frames"] for part in figure.data()["parts"])
+    assert said == ["\u22120.5 from \u22123, not 1e-05, the 1990-1995 or the best-of-3"]
+    assert printed == [text]
+    plt.close()
+
+
 @pytest.mark.parametrize("height", [0.95, 0.1])
 def test_a_legend_that_hides_what_a_state_draws_is_refused(height: float) -> None:
     fig, ax = plt.subplots()

@@ -14,6 +14,8 @@ from docutils import nodes
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from site_pages import Pages
+
 NUMBER = {"right": 612, "within": 0.5, "mistakes": [663, 12]}
 CURVE = {"right": [1, 2], "within": 0.1, "mistakes": [[1, 1], [2.5, 2]]}
 CURVE |= {"across": ["few", "many"], "up": [0, 3]}
@@ -106,9 +108,24 @@ def test_what_gives_the_answer_away_is_covered_in_the_next_section_too_but_not_i
 
 def test_the_code_of_a_covered_figure_that_moves_is_covered_and_that_of_no_other() -> None:
     moves, left_open = nodes.figure("", explorable()), nodes.figure("", explorable())
-    assert covered(moves, cell(output=False), nodes.paragraph()) == ["0", "1"]
-    assert covered(nodes.paragraph(), left_open, cell(output=False)) == ["0"]
+    code, other = (nodes.container(classes=["cell"]) for _ in range(2))  # the directive adds them
+    assert covered(moves, code, nodes.paragraph()) == ["0", "1"]
+    assert covered(nodes.paragraph(), left_open, other) == ["0"]
     assert covered(nodes.paragraph(), cell(output=False)) == ["0"]
+
+
+def test_no_code_is_left_of_a_figure_that_is_covered(pages: Pages) -> None:
+    figures = [
+        figure
+        for page in pages.values()
+        for figure in page.select(".covered:is(figure, .told):has(.explorable)")
+    ]
+    assert len(figures) > 2
+    for figure in figures:
+        code = figure.find_next_sibling()
+        assert code
+        assert code.select("details.hide")
+        assert "covered" in code["class"]
 
 
 def test_each_chapter_asks_and_nothing_is_asked_that_cannot_be_answered(

@@ -40,6 +40,20 @@ def test_it_links_to_each_question_and_exercise_and_says_what_is_right(
     assert sum(len(page.select(right)) for page in listing) >= asked
 
 
+def test_it_asks_what_an_exercise_asks_before_it_lists_the_answers(
+    pages: Pages, site: Path
+) -> None:
+    listing = [pages[site / "reference" / f"{name}.html"] for name in ("teaching", "teaching-more")]
+    listed = " ".join(" ".join(page.get_text().split()) for page in listing)
+    questions = [
+        " ".join(question.get_text().split()).removeprefix("Your answer:").strip()
+        for chapter in pages.values()
+        for question in chapter.select("div.exercise .predict > p:first-of-type")
+    ]
+    assert len(questions) > 15
+    assert [question for question in questions if question not in listed] == []
+
+
 def test_it_shows_the_code_that_an_exercise_asks_about(pages: Pages, site: Path) -> None:
     listing = [pages[site / "reference" / f"{name}.html"] for name in ("teaching", "teaching-more")]
     shown = {code.get_text() for page in listing for code in page.select("div.highlight pre")}
