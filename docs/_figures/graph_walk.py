@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 WEIGHTS, TARGETS = [k / 2 for k in range(-3, 4)], [0.0, 1.0]
-GIVEN_AT = {"w": (0.0, 2.5), "x": (0.0, 1.5), "b": (1.6, 1.0), "t": (2.4, 1.0), "½": (0.0, 0.0)}
+GIVEN_AT = {"w": (0.0, 2.5), "x": (0.0, 1.5), "b": (1.4, 1.0), "t": (2.4, 1.0), "½": (0.0, 0.0)}
+BESIDE_B = (1.05, 1.0)  # where its line, which rises to the right, does not pass
 SAYS = {
     "what goes in": "Numbers that go in are nodes without sources: the weight w = {w}, the input "
     "x = {x}, the bias b = {b} and the target t = {t}.",
@@ -99,7 +100,8 @@ def stops(node: Any, backward: Callable[[Any], None], given: Mapping[str, float]
     said |= {name: short(value) for name, value in given.items()}
     # Where a name is an expression, or a number, the drawing shows what it stands for.
     label = {n: said[n] if " " in n else f"{n} = {said[n]}" for n in nodes} | {"½": "½"}
-    above = {PLACES[name]: label[name] for name in given}
+    above = {PLACES[name]: label[name] for name in given if name != "b"}
+    above[BESIDE_B] = label["b"]
     says, data = SAYS["what goes in"].format(**said), [PLACES["x"], PLACES["t"]]
     yield Stop("what goes in", PLACES["w"], says, above=above, data=data)
     for name, made in GRAPH.items():

@@ -43,8 +43,8 @@ class Unit:
         return listed(nudging(lambda at: loss(self.take(rows, at)), self.weights), self.fine)
 
     def pulled(self, record: TrainingStep[Floats]) -> dict[Place, str]:
-        """Write the pulls on the weights below their lines."""
-        return self.beside((say(pull, self.fine) for pull in record.update), -1)
+        """Write the pulls on the weights on their lines."""
+        return self.beside(say(pull, self.fine) for pull in record.update)
 
     @property
     def bent(self) -> bool:
@@ -59,14 +59,10 @@ class Unit:
         total, prediction, target = ((x, height / 2) for x in (1.9, 3.0, 4.1))
         return inputs, total, prediction if self.bent else total, target
 
-    def beside(self, texts: Iterable[str], side: int = 1) -> dict[Place, str]:
-        """Put a text at each weight, above its line from input to sum or, at side -1, below it.
-
-        The steeper the line, the further away: or it would pass through the ends of the text.
-        """
+    def beside(self, texts: Iterable[str]) -> dict[Place, str]:
+        """Put a text at each weight, on its line from input to sum."""
         inputs, (x, y), *_ = self.places
-        away = [side * 0.3 * abs(y - height) / x for _, height in inputs]
-        at = [(0.4 * x, 0.6 * h + 0.4 * y + off) for (_, h), off in zip(inputs, away, strict=True)]
+        at = [(0.4 * x, 0.6 * height + 0.4 * y) for _, height in inputs]
         return dict(zip(at, texts, strict=True))
 
     def called(self, weights: Floats) -> dict[Place, str]:
