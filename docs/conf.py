@@ -75,7 +75,6 @@ autosummary_generate = False  # a table at the top of the one page, no page for 
 toc_object_entries = False
 autodoc_typehints = "none"  # the docstrings give types with their shapes
 numpydoc_show_class_members = False
-maximum_signature_line_length = 30  # or narrow screens break it inside a name
 default_role = "literal"  # single backticks mostly name arguments, and those have no page
 intersphinx_disabled_reftypes = ["std:doc"]
 intersphinx_mapping = {

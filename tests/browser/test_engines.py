@@ -217,7 +217,7 @@ def test_names_in_code_that_are_links_have_a_line_where_they_are_pointed_at(
     engine: Driven, address: str
 ) -> None:
     engine.look_at(f"{address}/{PAGES[1]}.html", 1280)
-    link = "article .highlight a.name"
+    link = "article .cell_input:not(details *) a.name"
     line = f"getComputedStyle(document.querySelector('{link}')).textDecorationLine"
     assert engine.run(line) == "none"
     box = engine.box(link)

@@ -57,9 +57,13 @@ def nothing_is_told(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
 
 
+def hyphens(text: str) -> str:
+    return text.replace("\N{MINUS SIGN}", "-")
+
+
 def say(page: Page, name: str) -> str:
     """Return a text below the figure, with the minus signs that Python reads and writes."""
-    return page.inner_text(f'{FIGURE} >> [data-say="{name}"]').replace("\N{MINUS SIGN}", "-")
+    return hyphens(page.inner_text(f'{FIGURE} >> [data-say="{name}"]'))
 
 
 def visit(page: Page, url: str) -> None:
@@ -188,7 +192,7 @@ def test_the_mouse_moves_a_figure_and_the_address_keeps_it(
     page.wait_for_url(re.compile(r"\?.*="))
     moved = say(page, "sentence")
     assert moved != sentence
-    assert page.inner_text(f"{FIGURE} >> .explorable-status") == moved
+    assert hyphens(page.inner_text(f"{FIGURE} >> .explorable-status")) == moved
     again(page)
     assert say(page, "sentence") == moved
     page.click(f"{FIGURE} >> button[data-reset]")

@@ -132,7 +132,7 @@ def test_where_the_figure_cannot_stay_each_paragraph_has_its_picture(
         expect(step.locator(".told-picture")).to_be_visible()
         box = step.locator(".told-picture").bounding_box()
         assert box
-        assert 100 < box["width"] < 240
+        assert 100 < box["width"] < 260
     assert figure.locator('[data-say="sentence"]').text_content() == starts
     context.close()
 
