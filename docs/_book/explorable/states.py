@@ -147,12 +147,9 @@ class Explorable:
         self._say("log", name, by, state, "")
 
     def _say(self, kind: str, name: str, by: str, state: Callable[..., str], label: str) -> None:
-        printed = kind == "log"  # as Python prints it, hyphens for minus signs and all
-        self._add(
-            *(kind, by, state if printed else lambda *at: _typeset(state(*at))),
-            id=name,
-            label=label,
-        )
+        # A log stays as Python prints it, hyphens for minus signs and all.
+        said = state if kind == "log" else lambda *at: _typeset(state(*at))
+        self._add(kind, by, said, id=name, label=label)
         strange = [text for text in self.parts[-1]["frames"] if _NOT_FINITE.search(text)]
         if strange:
             raise ValueError(f"{name!r} would say {strange[0]!r}, with a number that is not finite")

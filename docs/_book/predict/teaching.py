@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_TEXT = (
-    *(nodes.paragraph, nodes.bullet_list, nodes.enumerated_list),
-    *(nodes.math_block, nodes.literal_block),
-)
+_LISTS = nodes.bullet_list, nodes.enumerated_list
+_TEXT = nodes.paragraph, nodes.math_block, nodes.literal_block, *_LISTS
 
 
 class teaching(nodes.General, nodes.Element):  # noqa: N801  # nodes are written like this
