@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+# A gradient has the colour of the update that follows it, in the other direction.
+CALLED = {"update": "slope or update"}
+
+
 class ShowKey(SphinxPostTransform):
     """Put the words for what figures show at the head, each with its colour and its line."""
 
@@ -24,7 +28,7 @@ class ShowKey(SphinxPostTransform):
         if is_chapter(self.app, self.env.docname):
             key = nodes.paragraph("", "In the figures: ", classes=["colour-key"])
             for meaning in MEANINGS:
-                key += [word(meaning, meaning), nodes.Text(", ")]
+                key += [word(meaning, CALLED.get(meaning, meaning)), nodes.Text(", ")]
             key.pop()
             put_at_head(self.document, key)
 

@@ -56,4 +56,7 @@ def test_each_chapter_says_at_its_head_what_the_colours_mean(site: Path, lessons
     for name in lessons:
         page = soup(site / f"{name}.html")
         (key,) = page.select("h1 ~ .reading-time + .colour-key")
-        assert tuple(word.get_text() for word in key.select(".meaning")) == MEANINGS
+        named = [word["class"][1].removeprefix("meaning-") for word in key.select(".meaning")]
+        assert tuple(named) == MEANINGS
+        says = "In the figures: data, prediction, error, slope or update, best"
+        assert key.get_text() == says
