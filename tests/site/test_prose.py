@@ -47,12 +47,20 @@ ALLOWED = {
     "deeper/overfitting.md": {"0.01"},  # a decay to try
     "deeper/libraries.md": {"0.01"},  # the notebook's rate
 }
+# A letter that stands for a number: neither a word (a, I) nor a shape (S, V), an initial or part of a word.
+UPRIGHT = re.compile(r"(?<![\w’'.^-])(?![aAISV])[A-Za-zα-ω](?![\w’'-]|\. [A-Z])")
+
 ALSO_OF_EVERY_DAY = "bias delta error feature label layer prediction record step target unit weight"
 
 
 def typed_numbers(text: str) -> list[str]:
     """Return the numbers in prose that look like results."""
     return TYPED.findall(NO_PROSE.sub(" ", text))
+
+
+def upright_letters(text: str) -> list[str]:
+    """Return the letters that stand for numbers in prose and are not set as in formulas."""
+    return UPRIGHT.findall(re.sub(r"\*[^*\n]+\*", "*", NO_PROSE.sub("$", text)))
 
 
 def test_no_result_is_typed_by_hand(chapters: Chapters) -> None:
@@ -120,3 +128,20 @@ def test_a_lesson_links_a_term_where_it_first_uses_it(lessons: Chapters, terms: 
             if used and f"`{term}`" not in text and f"<{term}>`" not in text:
                 missing.append(f"{name} does not link {term!r}")
     assert not missing
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The $z$ of one unit, `x`, and I add a row: an S-shaped curve.", []),
+        ("The z of one unit grows with β, and x too.", ["z", "β", "x"]),
+        ("The *h* of a heading, and *slope · x*, by G. Holzer, the unit's sum.", []),
+    ],
+)
+def test_the_scan_finds_letters_that_stand_alone(text: str, found: list[str]) -> None:
+    assert upright_letters(text) == found
+
+
+def test_a_letter_has_one_shape_in_a_sentence_and_in_its_formula(lessons: Chapters) -> None:
+    upright = {name: upright_letters(prose(chapter)) for name, chapter in lessons.items()}
+    assert not {name: letters for name, letters in upright.items() if letters}
