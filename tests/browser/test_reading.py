@@ -62,6 +62,17 @@ def test_the_button_of_a_formula_comes_with_a_tap(page: Page, address: str) -> N
     assert button.evaluate("b => getComputedStyle(b).opacity") == "1"
 
 
+def test_no_gap_follows_a_root(page: Page, address: str) -> None:
+    page.goto(f"{address}/training/momentum.html")
+    settle(page)
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll("msqrt")].map(root =>
+          root.getBoundingClientRect().right - root.lastElementChild.getBoundingClientRect().right)"""
+    )
+    assert len(gaps) > 10
+    assert max(map(abs, gaps)) < 1
+
+
 @on_a_phone
 @pytest.mark.parametrize("kind", ["div.cell_input pre", "div.cell_output pre"])
 def test_what_goes_on_beyond_the_edge_of_a_phone_has_a_shade_there(

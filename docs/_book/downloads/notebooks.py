@@ -133,7 +133,8 @@ def add_downloads(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     links += [
         _link(Path(shutil.copy(each, place)), each.stem) for each in data_files(app, pagename)
     ]
-    install = escape(install_command(app, packages(made.cells)))
+    words = install_command(app, packages(made.cells)).split(" ")
+    install = " ".join(f"<span>{escape(word)}</span>" for word in words)
     context["body"] += (
         f'<p class="downloads">Download: {" · ".join(links)}<br>\n'
         f"To run it elsewhere: <code>{install}</code>{colab(app, pagename)}</p>\n"
