@@ -9,11 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-def ledger(heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "ledger") -> str:
-    """Return a table with its `heads`; the first value of a row names it."""
+def ledger(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "ledger", about: str = ""
+) -> str:
+    """Return a table with its `heads`, and what it is about; the first value of a row names it."""
+    caption = f"<caption>{about}</caption>" if about else ""
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body = "".join(_row(heads[1:], *row) for row in rows)
-    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<table class="{kind}">{table}</table>'
 
 
 def _row(labels: Sequence[str], name: str, *values: str) -> str:

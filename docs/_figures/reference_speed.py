@@ -65,15 +65,20 @@ class Speed:
         )
 
     def table(self) -> str:
-        """Return the table of the steps at toy size, as HTML."""
-        heads = ["Run", "With", "Steps per second", "µs per step", "Relative time"]
-        rows = [
-            (task, found["name"], *_times(found), _share(found, of))
-            for task in TASKS
+        """Return a table of the steps at toy size for each task, as HTML."""
+        heads = ["With", "Steps per second", "µs per step", "Relative time", "Relative to"]
+        tables = [
+            ledger(heads, self.compared(task), "ledger speed", task.capitalize()) for task in TASKS
+        ]
+        return "".join(tables)
+
+    def compared(self, task: str) -> list[tuple[str, ...]]:
+        """Return the rows of a task: its time beside the loop's, and others beside the core's."""
+        return [
+            (found["name"], *_times(found), of)
             for of, row in (("loop", self.toy[task]), ("core", self.libraries[task]))
             for found in row.values()
         ]
-        return ledger(heads, rows, "ledger speed")
 
     def draw_libraries(self) -> None:
         """Draw the time of a step in each library, relative to the core's."""
@@ -122,8 +127,5 @@ class Speed:
 
 
 def _times(found: dict[str, Any]) -> list[str]:
-    return [f"{1 / found['seconds']:,.0f}", f"{1e6 * found['seconds']:.2f}"]
-
-
-def _share(found: dict[str, Any], of: str) -> str:
-    return f"{found['ratio']:.2f} ({found['low']:.2f} to {found['high']:.2f}) of the {of}'s"
+    ratio = f"{found['ratio']:.2f} ({found['low']:.2f} to {found['high']:.2f})"
+    return [f"{1 / found['seconds']:,.0f}", f"{1e6 * found['seconds']:,.2f}", ratio]
