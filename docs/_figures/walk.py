@@ -30,7 +30,7 @@ class Stop(NamedTuple):
     back: Sequence[Edge] = ()
     above: Mapping[Place, str] = NO_TEXT
     below: Mapping[Place, str] = NO_TEXT
-    nudged: str = "no gradient at this stop"
+    nudged: str = "nothing yet"
     data: Sequence[Place] = ()  # the nodes that hold some, at the first stop
 
 

@@ -47,8 +47,10 @@ ALLOWED = {
     "deeper/overfitting.md": {"0.01"},  # a decay to try
     "deeper/libraries.md": {"0.01"},  # the notebook's rate
 }
-# A letter that stands for a number: neither a word (a, I) nor a shape (S, V), an initial or part of a word.
-UPRIGHT = re.compile(r"(?<![\w’'.^-])(?![aAISV])[A-Za-zα-ω](?![\w’'-]|\. [A-Z])")
+# A letter that stands for a number: no word (a, I), shape (S, V), initial or part of a word.
+UPRIGHT = re.compile(
+    r"(?<![\w\u2019'.^-])(?![aAISV])[A-Za-z\u03b1-\u03c9](?![\w\u2019'-]|\. [A-Z])"
+)
 
 ALSO_OF_EVERY_DAY = "bias delta error feature label layer prediction record step target unit weight"
 

@@ -35,6 +35,7 @@ Floats: TypeAlias = NDArray[np.floating[Any]]
 Output: TypeAlias = JSON  # what a cell glues
 _NOT_FINITE = re.compile(r"\b(nan|inf)\b")
 _HYPHEN = re.compile(r"(?<![\w.)-])-(?=\d)")  # before a number, but not in its exponent
+_EQUALS = re.compile(r"(?<!\S)(\w) = ")
 _NOTHING = "\N{NO-BREAK SPACE}"  # Matplotlib leaves out a text without a character
 LEVELS = 11  # shades of a surface
 
@@ -216,8 +217,8 @@ class Explorable:
 
 
 def _typeset(text: str) -> str:
-    """Return a text with the minus signs of the axes and the formulas before its numbers."""
-    return _HYPHEN.sub("\N{MINUS SIGN}", text)
+    """Return a text with the minus signs of axes and formulas, and no line's end within "t = 1"."""
+    return _EQUALS.sub("\\1\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}", _HYPHEN.sub("\N{MINUS SIGN}", text))
 
 
 def _code() -> str:

@@ -154,9 +154,10 @@ def _exercise(exercise: nodes.Element, address: str, solution: str) -> Iterator[
 
 def _mistake(known: mistake) -> list[nodes.Node]:
     program = nodes.literal_block(known["program"], known["program"], language="python")
-    said = nodes.paragraph("", "", nodes.Text("The check says: "), nodes.literal("", known["said"]))
+    says = nodes.paragraph("", "The check says:")
+    said = nodes.literal_block(known["said"], known["said"], language="none", classes=["said"])
     title = nodes.paragraph("", "", nodes.emphasis("", "A known mistake"))
-    return [title, program, said, *map(_copy, known.children)]
+    return [title, program, says, said, *map(_copy, known.children)]
 
 
 def setup(app: Sphinx) -> None:

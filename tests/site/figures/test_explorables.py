@@ -126,7 +126,6 @@ def classifier_says(slope: str, updates: str) -> Said:
     return {
         "mse": f"{step.mean_squared_error:.3g}",
         "error": f"{abs(step.errors).max():.4f}",
-        "part0": shades(classification_multi_step.PLACES, lambda at: sigmoid(at @ step.weights)),
         "sentence": f"{n_right} of the 4 answers are right. The outputs are {outputs}.",
     }
 
@@ -278,6 +277,24 @@ def test_on_the_boundary_the_output_is_one_half() -> None:
         first, second = classification_multi_step.boundary(weights)
         points = np.column_stack([first, second, [1, 1]])
         assert sigmoid(points.dot(weights)).ravel() == pytest.approx([0.5, 0.5])
+
+
+@pytest.mark.parametrize("slope", classification_multi_step.SLOPES)
+def test_shades_end_where_the_output_is_what_they_stand_for(slope: str) -> None:
+    whole = classification_multi_step.CORNERS
+    for step in table_run(slope)[::50]:
+        for output in classification_multi_step.SHADES:
+            corners = classification_multi_step.above_shade(step.weights, output).T
+            outputs = sigmoid(np.column_stack([corners, np.ones(len(corners))]).dot(step.weights))
+            at_corners = sigmoid(np.column_stack([whole, np.ones(4)]).dot(step.weights)).ravel()
+            within = [corner.tolist() for corner in whole[at_corners > output]]
+            if not within:
+                assert len(corners) == 1  # nothing is shaded
+                continue
+            crossed = [k for k, at in enumerate(corners.tolist()) if at not in within]
+            assert len(crossed) == (0 if len(within) == 4 else 2)
+            assert outputs[crossed].ravel() == pytest.approx([output] * len(crossed))
+            assert len(corners) == len(within) + len(crossed)
 
 
 @pytest.mark.parametrize(

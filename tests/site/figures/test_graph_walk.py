@@ -36,7 +36,8 @@ def told(data: dict[str, Any], part: str, weight: float, target: float) -> dict[
     names = data["controls"][-1]["texts"]
     (frames,) = (each["frames"] for each in data["parts"] if each["id"] == part)
     at = STATES.index((weight, target)) * len(names)
-    return dict(zip(names, frames[at : at + len(names)], strict=True))
+    spaced = [each.replace("\N{NO-BREAK SPACE}", " ") for each in frames[at : at + len(names)]]
+    return dict(zip(names, spaced, strict=True))
 
 
 @pytest.mark.parametrize(("weight", "target"), STATES)
