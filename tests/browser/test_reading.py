@@ -62,12 +62,33 @@ def test_the_button_of_a_formula_comes_with_a_tap(page: Page, address: str) -> N
     assert button.evaluate("b => getComputedStyle(b).opacity") == "1"
 
 
+@on_a_phone
+@pytest.mark.parametrize("where", ["reference/names", "deeper/where-next"])
+def test_the_column_to_read_stands_below_the_others_on_a_phone(
+    page: Page, address: str, where: str
+) -> None:
+    page.goto(f"{address}/{where}.html")
+    settle(page)
+    rows = page.evaluate(
+        """() => [...document.querySelectorAll(".table-wrapper.last-below tr")].map(row => {
+          const cells = [...row.children].map(cell => cell.getBoundingClientRect());
+          const last = cells.pop();
+          return [last.top - Math.max(...cells.map(cell => cell.bottom)), last.right - innerWidth];
+        })"""
+    )
+    assert len(rows) > 3
+    for below, beyond in rows:
+        assert below >= -1
+        assert beyond <= 0
+
+
 def test_no_gap_follows_a_root(page: Page, address: str) -> None:
     page.goto(f"{address}/training/momentum.html")
     settle(page)
     gaps = page.evaluate(
-        """() => [...document.querySelectorAll("msqrt")].map(root =>
-          root.getBoundingClientRect().right - root.lastElementChild.getBoundingClientRect().right)"""
+        """() => [...document.querySelectorAll("msqrt")].map(root => [root, root.lastElementChild])
+          .map(pair => pair.map(each => each.getBoundingClientRect().right))
+          .map(([root, last]) => root - last)"""
     )
     assert len(gaps) > 10
     assert max(map(abs, gaps)) < 1

@@ -65,3 +65,13 @@ def test_it_shows_the_code_that_an_exercise_asks_about(pages: Pages, site: Path)
     ]
     assert len(asked) > 2
     assert [code for code in asked if code not in shown] == []
+
+
+def test_it_names_sections_in_italics_and_cites_as_the_chapters_do(
+    pages: Pages, site: Path
+) -> None:
+    page = pages[site / "reference" / "teaching-more.html"]
+    named = {each.get_text() for each in page.select("article em")}
+    assert {"Better than the truth?", "Who is it?", "The same loss?"} <= named
+    cited = page.select('article a[href*="bibliography"]')
+    assert [each.get_text() for each in cited] == ["HZRS16"]
