@@ -35,7 +35,7 @@ Floats: TypeAlias = NDArray[np.floating[Any]]
 Output: TypeAlias = JSON  # what a cell glues
 _NOT_FINITE = re.compile(r"\b(nan|inf)\b")
 _HYPHEN = re.compile(r"(?<![\w.)-])-(?=\d)")  # before a number, but not in its exponent
-_EQUALS = re.compile(r"(?<!\S)(\w) = ")
+_EQUALS = re.compile(r"(?<=\s)(\w) = ")  # within a sentence
 _NOTHING = "\N{NO-BREAK SPACE}"  # Matplotlib leaves out a text without a character
 LEVELS = 11  # shades of a surface
 

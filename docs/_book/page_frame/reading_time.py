@@ -8,6 +8,7 @@ reading are those that fit what readers needed best, who are in the tests.
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 LOGGER = logging.getLogger(__name__)
-WORDS_A_MINUTE = 200
+A_WORD = 60 / 200  # seconds
+_WORD = re.compile(r"\w")  # what is left of a sentence behind a formula may be a full stop only
+_LETTER = re.compile(r"[A-Za-z]|\\[a-z]+")  # one letter, if Greek by its name, reads like a word
 
 
 class Pace(NamedTuple):
@@ -58,13 +61,14 @@ def lines_of_code(node: nodes.Node) -> int:
 def seconds(node: nodes.Node, pace: Pace) -> float:
     """Count how long a part of a page takes to read."""
     if isinstance(node, nodes.Text):
-        return len(node.astext().split()) * 60 / WORDS_A_MINUTE
+        return sum(map(bool, map(_WORD.search, node.astext().split()))) * A_WORD
     folded = isinstance(node, nodes.admonition) and "dropdown" in node["classes"]
     exercises = isinstance(node, nodes.section) and "exercises" in node["names"]
     if folded or exercises or isinstance(node, _PASSED_OVER):
         return 0
     if isinstance(node, nodes.math | nodes.math_block):
-        return pace.formula if isinstance(node, nodes.math_block) else pace.symbols
+        symbols = A_WORD if _LETTER.fullmatch(node.astext().strip()) else pace.symbols
+        return pace.formula if isinstance(node, nodes.math_block) else symbols
     if isinstance(node, nodes.literal_block):
         return pace.line * lines_of_code(node)
     if isinstance(node, prediction):

@@ -94,10 +94,8 @@ def test_a_walk_through_regression_says_what_the_core_computes(
     x, target = features[row], targets[row]
     prediction, error = say(step.predictions[row], 2), say(step.errors[row], 2)
     pulls, sums = listed(step.errors[row] * x, 2), listed(features.T.dot(step.errors), 2)
-    assert (
-        f"x = {x[0]:g} and the constant 1. The target is {short(target, 2)}."
-        in texts["the inputs"][0]
-    )
+    inputs = texts["the inputs"][0].replace("\N{NO-BREAK SPACE}", " ")
+    assert f"x = {x[0]:g} and the constant 1. The target is {short(target, 2)}." in inputs
     assert f"{x[0]:g} · 2.00 + 1 · 2.00 = {prediction}," in texts["the prediction"][0]
     assert f"so the error is {error}." in texts["the error"][0]
     assert texts["the pulls"][0].endswith(f"times the input of that weight: by {pulls}.")

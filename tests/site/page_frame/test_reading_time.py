@@ -107,6 +107,7 @@ def test_prose_and_code_are_counted_and_nothing_else() -> None:
     output = nodes.container(classes=["cell_output"])
     output += nodes.literal_block("", "1\n" * 50)
     formula = nodes.paragraph("", "Then ", nodes.math("", "a + b + c"), nodes.Text(" is one word"))
+    formula += [nodes.Text(", or "), nodes.math("", "\\beta"), nodes.Text(".")]
     folded = solution_node("", nodes.paragraph("", "five words that are folded"))
     page = nodes.section("", nodes.title("", "Two words"), cell, output, formula, folded)
     page += nodes.math_block("", "a + b")
@@ -114,7 +115,7 @@ def test_prose_and_code_are_counted_and_nothing_else() -> None:
     guess = nodes.paragraph("", "How many?"), nodes.bullet_list(), nodes.paragraph("", "a few")
     page += prediction("", *guess, answer={})
     pace = reading_time.Pace(line=100, formula=1000, symbols=10, guess=10_000)
-    # Eight words in all; two lines, a formula, one in a line of text, and a guess.
-    expected = 8 * 60 / reading_time.WORDS_A_MINUTE + 200 + 1000 + 10 + 10_000
+    # Ten words in all, a letter being one; two lines, a formula, one within a line, and a guess.
+    expected = 10 * reading_time.A_WORD + 200 + 1000 + 10 + 10_000
     assert reading_time.seconds(page, pace) == pytest.approx(expected)
     assert reading_time.lines_of_code(page) == 2
