@@ -9,15 +9,17 @@ import numpy as np
 from _book.explorable.states import Control, Explorable, Floats, Output
 
 from _figures.labels import MARKS
-from simplenn_core import TrainingStep, classification_step, sigmoid, sigmoid_derivative, train
+from simplenn_core import TrainingStep, classification_step, sigmoid_derivative, train
 
 SLOPES: dict[str, dict[str, Any]] = {"exact": {}, "slip": {"slope": sigmoid_derivative}}
 IN_WORDS = {"exact": "the exact slope", "slip": "the slip"}
 # Each of the first updates, then fewer and fewer.
 UPDATES = sorted({*range(20), *(int(k) for k in np.geomspace(20, 1000, 30).round())})
 NOW = UPDATES.index(19)
-PLACES = np.linspace(-0.5, 1.5, 16)
-ENDS = PLACES[[0, -1]]
+LOW, HIGH = -0.5, 1.5
+ENDS = np.array([LOW, HIGH])
+CORNERS = np.array([[LOW, LOW], [HIGH, LOW], [HIGH, HIGH], [LOW, HIGH]])
+SHADES = [k / 20 for k in range(1, 20, 2)]  # an output above each is a shade darker
 
 
 def run(
@@ -35,10 +37,18 @@ def boundary(weights: Floats) -> tuple[Floats, Floats]:
     return -(bias + second * ENDS) / first, ENDS
 
 
-def surface(weights: Floats) -> Floats:
-    """Return the output at each place of the square, row after row."""
-    squares = np.array([[first, second, 1] for second in PLACES for first in PLACES])
-    return sigmoid(squares.dot(weights)).ravel()
+def above_shade(weights: Floats, output: float) -> Floats:
+    """Return the corners of the part of the square where the output is larger, x and then y."""
+    beyond = np.column_stack([CORNERS, np.ones(4)]).dot(weights).ravel()
+    beyond -= np.log(output / (1 - output))
+    found = []
+    for k in range(4):
+        (start, end), (before, after) = CORNERS[[k - 1, k]], beyond[[k - 1, k]]
+        if (before > 0) != (after > 0):
+            found.append(start + (end - start) * before / (before - after))
+        if after > 0:
+            found.append(end)
+    return np.array(found or CORNERS[:1]).T
 
 
 def sentence(number: int, slope: str, predictions: Floats, targets: Floats) -> str:
@@ -80,9 +90,12 @@ def explore(features: Floats, targets: Floats, start: Floats) -> Output:
         step=Control("updates", [str(number) for number in UPDATES], NOW, play=True),
     )
     both = "slope step"
-    figure.surface(below, PLACES, PLACES, both, lambda i, j: surface(record(i, j).weights))
-    figure.move(line, both, lambda i, j: boundary(record(i, j).weights))
     figure.move(marks, both, lambda i, j: (record(i, j).predictions.ravel(), rows))
+    figure.move(line, both, lambda i, j: boundary(record(i, j).weights))
+    for shade in SHADES:
+        style = {"color": "C1", "alpha": 0.09, "linewidth": 0, "zorder": 0.5}
+        (part,) = below.fill(*above_shade(now.weights, shade), **style)
+        figure.move(part, both, lambda i, j, s=shade: above_shade(record(i, j).weights, s))
     figure.say("mse", both, lambda i, j: f"{record(i, j).mean_squared_error:.3g}", label="MSE")
     figure.say(
         "error", both, lambda i, j: f"{abs(record(i, j).errors).max():.4f}", label="largest error"

@@ -11,6 +11,7 @@ from _book.explorable.states import Control, Explorable, Output
 from _figures.walk import bent
 
 PLACES = [k / 2 for k in range(-4, 7)]
+ACROSS, UP = (-3.2, 3.6), (-4, 15)  # what the axes show
 WAYS = ("the result", "to a · a", "to a", "first factor", "second factor")
 BOXES = {"a": (0.0, 0.0), "a · a": (1.0, 1.0), "a · a + a": (2.2, 0.0)}
 # Each way back, from box to box, bent up or down where two run side by side.
@@ -74,17 +75,20 @@ def explore() -> Output:
         above.text(*place, name, ha="center", va="center", bbox=box)
     above.set(xlim=(-0.4, 2.8), ylim=(-0.4, 1.4))
     above.axis("off")
-    wide = np.linspace(-3.2, 3.6, 60)
+    wide = np.linspace(ACROSS[0], 3.4, 60)  # up to the edge
     below.plot(wide, wide * wide + wide, color="C1", label="a · a + a")
 
     def line(i: int, j: int) -> tuple[Any, Any]:
         a, (_, slope) = PLACES[i], arrived(PLACES[i], j)
-        ends = np.array([-4.0, 4.5])
-        return ends, a * a + a + slope * (ends - a)
+        # From edge to edge of the axes: a small picture cuts nothing off.
+        across = np.linspace(*ACROSS, 1001)
+        up = a * a + a + slope * (across - a)
+        ends = np.flatnonzero((UP[0] <= up) & (up <= UP[1]))[[0, -1]]
+        return across[ends], up[ends]
 
     (touching,) = below.plot(*line(*now), "-.", color="C3", label="slope that has arrived")
     (dot,) = below.plot(PLACES[now[0]], PLACES[now[0]] ** 2 + PLACES[now[0]], "o", color="C1")
-    below.set(xlabel="a", ylabel="result", xlim=(-3.2, 3.6), ylim=(-4, 15))
+    below.set(xlabel="a", ylabel="result", xlim=ACROSS, ylim=UP)
     below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     explorable = Explorable(
         figure,

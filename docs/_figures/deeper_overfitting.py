@@ -26,6 +26,11 @@ def predict(features: Floats, weights: Weights) -> Floats:
     return np.asarray(sigmoid(features @ into) @ out_of + bias)
 
 
+def two_digits(error: float) -> str:
+    """Return an error with two significant digits."""
+    return f"{error:#.2g}"
+
+
 def in_words(name: str, update: int, training: float, true: float, noise: float) -> str:
     """Say what the two errors mean."""
     said = f"{name}, {update:,} updates:"
@@ -52,7 +57,7 @@ def explore(
     noise = float(((data[1][:, 0] - wave) ** 2).mean())
     now = (names.index("30 units"), len(SHOWN) - 1)
     places = truth[0][::2]
-    figure, (above, below) = plt.subplots(2, figsize=(5, 6), height_ratios=[3, 2])
+    figure, (above, below) = plt.subplots(2, figsize=(5, 6.4), height_ratios=[5, 4])
     above.plot(data[0][:, 0], data[1][:, 0], "o", color="C0", label="data")
     above.plot(truth[0][:, 0], truth[1][:, 0], "--", color="C4", label="truth")
     (curve,) = above.plot(
@@ -80,8 +85,8 @@ def explore(
     for kind, (line, dot) in enumerate(zip(lines, dots, strict=True)):
         explorable.move(line, "network", lambda i, k=kind: (updates, errors[k][i]))
         explorable.move(dot, by, lambda i, j, k=kind: (updates[j], errors[k][i][j]))
-    explorable.say("training", by, lambda i, j: f"{errors[0][i][j]:.3f}", label="training error")
-    explorable.say("true", by, lambda i, j: f"{errors[1][i][j]:.3f}", label="true error")
+    explorable.say("training", by, lambda i, j: two_digits(errors[0][i][j]), label="training error")
+    explorable.say("true", by, lambda i, j: two_digits(errors[1][i][j]), label="true error")
     explorable.say(
         "sentence",
         by,

@@ -40,6 +40,7 @@ def explore(features: Floats, targets: Floats) -> Output:
     below.axhline(before, color="C5", linestyle="--", linewidth=1)
     (dot,) = below.plot(RATES[NOW], after[NOW], "o", color="C3", markersize=9)
     below.set(xlabel="learning rate", ylabel="MSE after", ylim=(0, None))
+    below.set_xticks([0, 0.004, 0.008, 0.012])
 
     figure = Explorable(fig, rate=Control("learning rate", [f"{rate:g}" for rate in RATES], NOW))
     figure.move(arrow, "rate", lambda i: np.array([START, ends[i]]).T)

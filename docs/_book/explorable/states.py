@@ -218,7 +218,8 @@ class Explorable:
 
 def _typeset(text: str) -> str:
     """Return a text with the minus signs of axes and formulas, and no line's end within "t = 1"."""
-    return _EQUALS.sub("\\1\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}", _HYPHEN.sub("\N{MINUS SIGN}", text))
+    signed = _HYPHEN.sub("\N{MINUS SIGN}", text)
+    return _EQUALS.sub("\\1\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}", signed)
 
 
 def _code() -> str:

@@ -33,6 +33,7 @@ _UNSEEN = re.compile(
 _MARKERS = re.compile(r'<use xlink:href="(#[^"]*)"[^>]*/>(?:<use xlink:href="\1"[^>]*/>)+')
 HIDDEN = 'aria-hidden="true"'
 _EDGE = 6  # points, of a marker on the edge of the axes
+_BETWEEN = 12  # points, between panels, where a legend and names of axes were
 _CROWD = 30  # markers that show a cloud as well as hundreds would, which take time to lay out
 _SAME = re.compile(r"(L -?\d+ -?\d+\s+)\1+")
 # A box, and two of one shade beside each other.
@@ -95,7 +96,10 @@ def decorative_svg(svg: str, prefix: str, panel: int = 0) -> str:
 
 
 def cut_to_axes(drawing: ET.Element, panel: int = 0) -> None:
-    """Leave away what lies outside the axes of all panels, or of one, and all others."""
+    """Leave away what lies outside the axes of all panels, or of one, and all others.
+
+    A panel below another moves closer to it.
+    """
     # Where letters were, there is nothing, or what goes on outside and was clipped there.
     all_axes = {
         child: parent
@@ -104,6 +108,7 @@ def cut_to_axes(drawing: ET.Element, panel: int = 0) -> None:
         if child.get("id", "").startswith("axes_")
     }
     corners = []
+    raised: list[tuple[float, float]] = []  # the lower edge of a panel, and how far it has moved
     for number, (axes, parent) in enumerate(all_axes.items(), start=1):
         if panel not in (0, number):
             parent.remove(axes)
@@ -113,7 +118,13 @@ def cut_to_axes(drawing: ET.Element, panel: int = 0) -> None:
         edges = _clip(drawing, clipped)
         if not edges:  # without an axis nothing need be clipped
             return
-        corners += [edges[:2], edges[2:]]
+        left, top, right, bottom = edges
+        low, up = max((each for each in raised if each[0] <= top), default=(top, 0))
+        up += max(0, top - low - _BETWEEN)
+        raised.append((bottom, up))
+        if up:
+            axes.set("transform", f"translate(0 -{up:g})")
+        corners += [(left, top - up), (right, bottom - up)]
     if not corners and panel:
         raise ValueError(f"the figure has {len(all_axes)} panels, and no number {panel}")
     if not corners:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _TASKS = "tasks"
 _BUTTONS = """<div class="progress">
-<p><strong>Your progress.</strong> Only this browser remembers what you have predicted, solved and written.</p>
+<p><strong>Your progress.</strong>
+Only this browser remembers what you have predicted, solved and written.</p>
 <p><button type="button" data-save>Save to a file</button>
 <button type="button" data-load>Load from a file</button>
 <input type="file" accept=".json" aria-label="A progress file" hidden>

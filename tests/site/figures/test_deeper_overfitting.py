@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from _figures.deeper_overfitting import EVERY, SHOWN, explore, in_words, predict
+from _figures.deeper_overfitting import EVERY, SHOWN, explore, in_words, predict, two_digits
 
 from simplenn_core import mean_squared_error, with_bias
 
@@ -40,8 +40,18 @@ def test_every_state_shows_the_errors_of_its_network() -> None:
     states = [weights for name in paths for weights in (paths[name][k] for k in SHOWN)]
     assert len(states) == len(training) == len(true)
     for weights, learnt, against in zip(states, training, true, strict=True):
-        assert learnt == f"{mean_squared_error(predict(DATA[0], weights), DATA[1]):.3f}"
-        assert against == f"{mean_squared_error(predict(GRID, weights), TRUTH):.3f}"
+        for said, part in (learnt, DATA), (against, (GRID, TRUTH)):
+            error = mean_squared_error(predict(part[0], weights), part[1])
+            assert said == two_digits(error)
+            assert float(said) == pytest.approx(error, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(0.000314, "0.00031"), (0.16, "0.16"), (0.7, "0.70"), (0.0999, "0.10"), (1.04, "1.0")],
+)
+def test_an_error_has_two_digits(error: float, said: str) -> None:
+    assert two_digits(error) == said
 
 
 def test_what_is_far_below_the_noise_is_called_memory() -> None:

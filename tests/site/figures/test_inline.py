@@ -61,8 +61,12 @@ def test_a_small_picture_reaches_as_far_as_its_axes() -> None:
     assert x + width < wide
     assert y + height < high
     assert box(below)[:1] + box(below)[2:3] == [x, width]
-    assert height / 3 < box(below)[3] < height / 2
-    assert box(below)[1] + box(below)[3] == pytest.approx(y + height, abs=1)
+    # The second panel has moved closer: between both is as much room as at the edges of both.
+    assert height == pytest.approx(2 * box(below)[3], abs=1)
+    assert box(below)[1] > y + height / 2 + 10
+    (moved,) = re.findall(r'transform="translate\(0 -([\d.]+)\)"', both)
+    assert box(below)[1] - float(moved) == pytest.approx(y + height / 2, abs=1)
+    assert "translate" not in below
     assert [both.count("stroke: #1f77b4"), below.count("stroke: #1f77b4")] == [2, 1]
     # A marker that several panels have is drawn in the first.
     (marker,) = re.findall('<use xlink:href="#(.*?)"', below)

@@ -10,14 +10,21 @@ import pytest
 from _book.explorable.markup import frame
 from _book.told.directive import picture, read_state
 from _figures import (
-    classification_multi_step,
+    deeper_hidden_layer,
     regression_ols,
     regression_single_step,
     single_step_walk,
 )
 from bs4 import BeautifulSoup
 
-from simplenn_core import first_column, mean_squared_error, notebook_line, regression_step
+from simplenn_core import (
+    exclusive_or,
+    hidden_layer_step,
+    mean_squared_error,
+    notebook_line,
+    regression_step,
+    train,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,9 +108,10 @@ def test_lines_that_are_apart_stay_apart() -> None:
 
 
 def test_a_picture_has_the_shading_of_its_state() -> None:
-    start = np.array([[4.0], [1.0], [-2.0]])
-    drawn, frames = draw(classification_multi_step.explore(*first_column(), start), "step=1")
-    shades = next(each for each in frames.values() if isinstance(each, str) and len(each) == 256)
+    start = np.array([[4.0, 0.0], [1.0, 4.0], [-2.0, -2.0]]), np.array([[4.0], [-4.0]])
+    run = [*train(hidden_layer_step, *exclusive_or(), start, n_steps=2)]
+    drawn, frames = draw(deeper_hidden_layer.explore(*exclusive_or(), [run]), "step=1")
+    shades = next(each for each in frames.values() if isinstance(each, str) and len(each) == 576)
     levels = {level: shades.count("0123456789a"[level]) for level in range(1, 11)}
     assert len(set(levels.values())) > 3
     for level, cells in levels.items():
