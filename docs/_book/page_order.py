@@ -13,6 +13,7 @@ from _book.accessibility import page as accessibility
 from _book.definitions import tooltips
 from _book.downloads import notebooks
 from _book.epub import builder as epub
+from _book.figures import colour_key
 from _book.formulas import mathml
 from _book.live import licences
 from _book.page_frame import bundle, contents, tables
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 BEFORE_OTHERS: Sequence[Change] = (sharing.add_card,)
 # After them, each on what those above have made of the page.
 AS_A_PAGE_IS_WRITTEN: Sequence[Change] = (
+    colour_key.keep_used,
     progress_list.mark_navigation,
     contents.move_contents,
     tooltips.add_definitions,  # at the end of the body
@@ -41,7 +43,12 @@ AS_A_PAGE_IS_WRITTEN: Sequence[Change] = (
     accessibility.complete_page,  # looks at all that is in the body by now
     bundle.replace_links,  # takes the styles and scripts that all others have added
 )
-IN_THE_EPUB: Sequence[Change] = (mathml.keep_signs, accessibility.complete_page, epub.adapt_page)
+IN_THE_EPUB: Sequence[Change] = (
+    colour_key.keep_used,
+    mathml.keep_signs,
+    accessibility.complete_page,
+    epub.adapt_page,
+)
 AT_THE_END: Sequence[Callable[[Sphinx], None]] = (
     built_from.write,
     sharing.write_sitemap,

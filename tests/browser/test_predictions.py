@@ -224,7 +224,7 @@ def test_who_only_wants_to_read_is_not_asked(
     for kind in (CHOICE, NUMBER):
         asked = question(page, address, pages, kind)
         if kind == CHOICE:
-            page.get_by_role("button", name="Never cover answers").last.click()
+            page.get_by_role("button", name="Always show answers").last.click()
         assert all(each.evaluate(VISIBLE) for each in page.locator("[class*=covered-by]").all())
     assert page.get_by_role("button", name="Cover answers", exact=True).count() > 1
     page.get_by_role("button", name="Cover answers", exact=True).first.click()

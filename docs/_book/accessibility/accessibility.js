@@ -33,6 +33,11 @@
   const list = document.querySelector(".sidebar-scroll"), entry = list?.querySelector(".current-page");
   if (entry) {
     const [all, own] = [list, entry].map((element) => element.getBoundingClientRect());
-    if (own.bottom > all.bottom) list.scrollTo({ top: own.top - all.top - 64, behavior: "instant" });
+    if (own.bottom > all.bottom) {
+      // Above it a little of the list, from the beginning of an entry.
+      const tops = [...list.querySelectorAll(".caption, .toctree-l1")].map((each) => each.getBoundingClientRect().top);
+      const top = Math.max(...tops.filter((each) => each <= own.top - 64));
+      list.scrollTo({ top: top - all.top, behavior: "instant" });
+    }
   }
 })();

@@ -99,7 +99,7 @@ class EndChapter(SphinxPostTransform):
             kept = [child.deepcopy() for child in promises[0].children]
             said = nodes.rubric("", KEPT, **{"heading-level": 2})
             pair = nodes.raw("", self.pair(place), format="html")
-            parts = [pair, said, *kept, self.card(place)]
+            parts = [said, *kept, pair, self.card(place)]
             place.replace_self(nodes.container("", *parts, classes=["end"]))
         for node in promises:
             node.replace_self(nodes.paragraph("", "", *_sentence(node)))

@@ -1,7 +1,8 @@
-"""What the five colours mean, below the title of each chapter."""
+"""What the colours of its figures mean, below the title of each chapter."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # A gradient has the colour of the update that follows it, in the other direction.
 CALLED = {"update": "slope or update"}
+_KEY = re.compile(r'<p class="colour-key">(.*?)</p>')
+_WORD = re.compile(r"<span .*?</span>")
 
 
 class ShowKey(SphinxPostTransform):
@@ -31,6 +34,24 @@ class ShowKey(SphinxPostTransform):
                 key += [word(meaning, CALLED.get(meaning, meaning)), nodes.Text(", ")]
             key.pop()
             put_at_head(self.document, key)
+
+
+def keep_used(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
+    """Leave out what no figure of the page shows; the card at its end has the next chapter's."""
+    body = context.get("body", "")
+    if not (key := _KEY.search(body)):
+        return
+    before, after = body[: key.start()], body[key.end() :]
+    shown = before + after.partition('<div class="end')[0]
+    words = [
+        word
+        for number, (meaning, word) in enumerate(
+            zip(MEANINGS, _WORD.findall(key[1]), strict=True), start=11
+        )
+        if f"--figure-{number}" in shown or f"meaning-{meaning}" in shown
+    ]
+    says = f'<p class="colour-key">In the figures: {", ".join(words)}</p>' if words else ""
+    context["body"] = before + says + after
 
 
 def setup(app: Sphinx) -> None:

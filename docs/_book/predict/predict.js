@@ -215,7 +215,7 @@
     return never;
   });
   const name = () => {
-    const says = document.documentElement.classList.contains("asks") ? "Never cover answers" : "Cover answers";
+    const says = document.documentElement.classList.contains("asks") ? "Always show answers" : "Cover answers";
     for (const each of switches) each.textContent = says;
   };
   name();
