@@ -16,7 +16,7 @@ from _book.epub import builder as epub
 from _book.figures import colour_key
 from _book.formulas import mathml
 from _book.live import licences
-from _book.page_frame import bundle, contents, tables
+from _book.page_frame import bundle, contents, line_ends, tables
 from _book.progress import progress_list
 from _book.publishing import built_from, content_security
 from _book.sharing import sharing
@@ -40,6 +40,7 @@ AS_A_PAGE_IS_WRITTEN: Sequence[Change] = (
     notebooks.add_downloads,  # and these behind them
     mathml.keep_signs,
     tables.join_names,
+    line_ends.keep_numbers,
     accessibility.complete_page,  # looks at all that is in the body by now
     bundle.replace_links,  # takes the styles and scripts that all others have added
 )

@@ -82,6 +82,7 @@ def explore(features: Floats, targets: Floats, start: Floats) -> Output:
         below.plot(*points[:, :2].T, linestyle="", markersize=9, **style, label=f"label {label}")
     (line,) = below.plot(*boundary(now.weights), color="C1", label="boundary")
     below.set(xlabel="first input", ylabel="second input", xlim=ENDS, ylim=ENDS)
+    below.set(yticks=[0, 0.5, 1, 1.5])  # one number in the corner
     below.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
 
     figure = Explorable(

@@ -82,6 +82,7 @@ def explore(features: Floats, targets: Floats, runs: list[list[Step]]) -> Output
         corners = features[targets[:, 0] == label]
         above.plot(*corners[:, :2].T, linestyle="", markersize=9, **style, label=f"label {label}")
     above.set(xlabel="first input", ylabel="second input", xlim=(-0.5, 1.5), ylim=(-0.5, 1.5))
+    above.set(yticks=[0, 0.5, 1, 1.5])  # one number in the corner
     above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2)
     (curve,) = below.plot(numbers, curves[0], ":", color="C2")
     (dot,) = below.plot(numbers[-1], curves[0][-1], "o", color="C2")

@@ -68,8 +68,9 @@ def explore(features: Floats, targets: Floats) -> Output:
     fig, (above, below) = plt.subplots(2, figsize=(5, 5.2))
     wide = np.geomspace(0.0005, 0.02, 200)
     for value, style, name in ((steep, "-.", "steep"), (flat, ":", "flat")):
-        above.semilogx(wide, abs(1 - wide * value), style, color="C2", label=f"{name} direction")
-    above.axhline(1, linestyle="--", linewidth=1, color="C5", label="no progress")
+        kind = {"color": "C2", "linewidth": 2.2, "label": f"{name} direction"}
+        above.semilogx(wide, abs(1 - wide * value), style, **kind)
+    above.axhline(1, linestyle="--", linewidth=0.8, color="C5", label="no progress")
     (dots,) = above.plot([rates[now]] * 2, shares[now], "o", color="C3")
     above.set(xlabel="learning rate", ylabel="share that remains", ylim=(0, 3))
     ticks = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02]

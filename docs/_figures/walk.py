@@ -157,7 +157,7 @@ def explore(  # what a walk consists of
         artist = axes.text(place[0], place[1] + height, text(*state), **style)
         explorable.write(artist, always, text)
 
-    for where, height, color in ("above", 0.22, "C1"), ("below", -0.42, "C3"):
+    for where, height, color in ("above", 0.26, "C1"), ("below", -0.42, "C3"):
         for place in sorted({place for each in first for place in getattr(each, where)}):
             write(place, where, height, color)
     explorable.move(ahead, "stop", lambda j: path(first[j].ahead, first[j].node))

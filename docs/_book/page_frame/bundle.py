@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -38,6 +39,7 @@ NOT_HERE = (
     r"|highlighttable|sd-|tag_(?:output|scroll)|toc-title|version(?:added|changed|removed)"
 )
 _RULES_NOT_HERE = re.compile(rf"(?<![^{{}}])[^{{}}]*[.#](?:{NOT_HERE})[^{{}}]*\{{[^{{}}]*\}}")
+_VALUE = re.compile(r"(--(?:color|mystnb|sd|tabs|toc)-[\w-]+):[^;{}]*;?")  # of the theme and others
 _FONT = re.compile(r"""url\("([^"/]+\.woff2)"\)""")
 _FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 _OTHER_FILE = re.compile(r"""@import|url\((?!["']?data:)""")
@@ -83,9 +85,16 @@ def _write(app: Sphinx, parts: dict[str, list[str]], *, finished: bool) -> None:
         else:
             styles = _RULES_NOT_HERE.sub("", "\n".join(map(_style, paths)))
             style = str(cssmin(styles, keep_bang_comments=True))
+            # The colours and sizes of those rules, which no other uses.
+            used = {*re.findall(r"var\((--[\w-]+)", style)}
+            style = _VALUE.sub(partial(_if_used, used), style)
             # The fonts come last: rules and fonts are packed better apart.
             content = "".join([_FONT_FACE.sub("", style), *_FONT_FACE.findall(style)])
         (app.outdir / bundle).write_text(content, "utf-8", newline="\n")
+
+
+def _if_used(used: set[str], declared: re.Match[str]) -> str:
+    return declared[0] if declared[1] in used else ""
 
 
 def _minified(script: str) -> str:

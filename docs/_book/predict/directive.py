@@ -130,7 +130,8 @@ class WritePredictions(SphinxPostTransform):
 def cover(node: prediction) -> None:
     """Mark as many paragraphs as the question says, and the outputs of the cells before them.
 
-    A title counts as one of them and stays open, so covers may reach into the next section.
+    A title counts as one of them and stays open, so covers may reach into the next section, and so
+    does a paragraph of the class "uncovered", which says what the section is about.
     """
     key, left = node["key"], node["covers"]
     found: list[nodes.Element] = []
@@ -141,7 +142,7 @@ def cover(node: prediction) -> None:
             break
         if its_code:
             found.append(each)
-        elif isinstance(each, nodes.title):
+        elif isinstance(each, nodes.title) or "uncovered" in each["classes"]:
             left -= 1
         elif _is_part(each, "cell_code"):
             outputs = each.findall(nodes.container)

@@ -106,6 +106,12 @@ def test_what_gives_the_answer_away_is_covered_in_the_next_section_too_but_not_i
     assert ["covered" in part["classes"] for part in parts] == [False, True, True, True, False]
 
 
+def test_a_paragraph_that_says_what_a_section_is_about_may_stay_open() -> None:
+    text, opening, last = (nodes.paragraph() for _ in range(3))
+    opening["classes"].append("uncovered")
+    assert covered(text, opening, last, covers=3) == ["0", "2"]
+
+
 def test_the_code_of_a_covered_figure_that_moves_is_covered_and_that_of_no_other() -> None:
     moves, left_open = nodes.figure("", explorable()), nodes.figure("", explorable())
     code, other = (nodes.container(classes=["cell"]) for _ in range(2))  # the directive adds them
