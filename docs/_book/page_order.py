@@ -34,13 +34,13 @@ BEFORE_OTHERS: Sequence[Change] = (sharing.add_card,)
 # After them, each on what those above have made of the page.
 AS_A_PAGE_IS_WRITTEN: Sequence[Change] = (
     colour_key.keep_used,
+    line_ends.keep_gaps,
     progress_list.mark_navigation,
     contents.move_contents,
     tooltips.add_definitions,  # at the end of the body
     notebooks.add_downloads,  # and these behind them
     mathml.keep_signs,
     tables.join_names,
-    line_ends.keep_numbers,
     accessibility.complete_page,  # looks at all that is in the body by now
     bundle.replace_links,  # takes the styles and scripts that all others have added
 )

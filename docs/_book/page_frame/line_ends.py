@@ -1,4 +1,4 @@
-"""Where a line may not end: between a word and the short number that belongs to it."""
+"""Where a line may not end: before a short number, which belongs to a word, and within a name."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_PARAGRAPH = re.compile(r"<(p|h\d)\b.*?</\1>", re.DOTALL)
+_PARAGRAPH = re.compile(r'<(p|h\d)\b(?! class="reading-time").*?</\1>', re.DOTALL)
 _OTHER = re.compile(r"(<(code|math)\b.*?</\2>|<[^>]*>)", re.DOTALL)  # in which a space is no gap
-_GAP = re.compile(r"(?<=[a-z,])\s(?=\d{1,3}(?:[.,;:?!)]?\s|[.;:?!)]?$))")
+_GAP = re.compile(r"(?<=[a-z,])\s(?=\d{1,3}(?:[.,;:?!)]?\s|[.;:?!)]?$))|(?<=\b[A-Z]\.)\s(?=[A-Z])")
 
 
-def with_numbers(body: str) -> str:
-    """Return the body of a page, in which short numbers stay with the word before them."""
+def with_gaps(body: str) -> str:
+    """Return the body of a page, in which numbers and initials stay with their words."""
 
     def joined(paragraph: re.Match[str]) -> str:
         pieces = _OTHER.split(paragraph[0])
@@ -26,7 +26,7 @@ def with_numbers(body: str) -> str:
     return _PARAGRAPH.sub(joined, body)
 
 
-def keep_numbers(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
+def keep_gaps(_app: Sphinx, _page: str, context: dict[str, Any]) -> None:
     """Do so in one page."""
     if "body" in context:
-        context["body"] = with_numbers(context["body"])
+        context["body"] = with_gaps(context["body"])

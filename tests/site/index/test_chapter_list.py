@@ -26,7 +26,7 @@ def test_the_parts_have_every_chapter_in_the_order_of_the_book(
         assert title.get_text() == chapter.h1.get_text().removesuffix("¶").removesuffix("#")
         said = chapter.select_one(".reading-time")
         assert said
-        minutes = item.select(".about > p")[1].get_text().split(" minutes")[0]
+        minutes = " ".join(item.select(".about > p")[1].get_text().split()).split(" minutes")[0]
         assert said.get_text().startswith(f"{minutes} minute")
         pictures += len(item.select("svg.thumbnail[aria-hidden=true]"))
     assert pictures >= len(lessons) - 2  # where-next has no figure of its own
