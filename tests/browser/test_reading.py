@@ -57,6 +57,7 @@ def test_the_tex_of_a_displayed_formula_is_copied_by_keyboard(page: Page, addres
 @on_a_phone
 def test_the_button_of_a_formula_comes_with_a_tap(page: Page, address: str) -> None:
     page.goto(address + FORMULAS)
+    settle(page)  # or what is tapped may still move
     page.locator(".formula").first.tap()
     button = page.locator(".formula-frame button").first
     assert button.evaluate("b => getComputedStyle(b).opacity") == "1"
