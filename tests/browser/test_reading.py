@@ -83,6 +83,17 @@ def test_the_column_to_read_stands_below_the_others_on_a_phone(
         assert beyond <= 0
 
 
+@pytest.mark.parametrize("page", [{}, PHONE], indirect=True)
+def test_what_a_check_says_is_not_cut_in_the_lists_for_teachers(page: Page, address: str) -> None:
+    page.goto(f"{address}/reference/teaching-more.html")
+    settle(page)
+    beyond = page.locator(".said pre").evaluate_all(
+        "all => all.map(each => each.scrollWidth - each.clientWidth)"
+    )
+    assert len(beyond) > 20
+    assert max(beyond) <= 0
+
+
 def test_no_gap_follows_a_root(page: Page, address: str) -> None:
     page.goto(f"{address}/training/momentum.html")
     settle(page)

@@ -1,4 +1,4 @@
-"""Where a line may not end: before a short number, which belongs to a word, and within a name."""
+"""Where a line may not end: before a short number, within initials, and behind an A."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ if TYPE_CHECKING:
 
 _PARAGRAPH = re.compile(r'<(p|h\d)\b(?! class="reading-time").*?</\1>', re.DOTALL)
 _OTHER = re.compile(r"(<(code|math)\b.*?</\2>|<[^>]*>)", re.DOTALL)  # in which a space is no gap
-_GAP = re.compile(r"(?<=[a-z,])\s(?=\d{1,3}(?:[.,;:?!)]?\s|[.;:?!)]?$))|(?<=\b[A-Z]\.)\s(?=[A-Z])")
+_GAP = re.compile(
+    r"""
+    (?<=[a-z,]) \s (?= \d{1,3} (?: [.,;:?!)]?\s | [.;:?!)]?$ ))  # label 1
+    | (?<=\b[A-Z]\.) \s (?=[A-Z])  # I. J. Good
+    | (?<=\bA) \s (?=[a-z])  # Builds on A rounder bowl
+    """,
+    re.VERBOSE,
+)
 
 
 def with_gaps(body: str) -> str:
-    """Return the body of a page, in which numbers and initials stay with their words."""
+    """Return the body of a page, in which these stay with their words."""
 
     def joined(paragraph: re.Match[str]) -> str:
         pieces = _OTHER.split(paragraph[0])
