@@ -90,7 +90,8 @@ class FillChapterLists(SphinxPostTransform):
         rest = nodes.paragraph("", f"{straight} to {closely} minutes")
         for sign, name in zip([". Builds on ", *[" and "] * len(needed)], needed, strict=False):
             short = self.env.metadata[name].get("short_title", self.env.titles[name].astext())
-            rest += [nodes.Text(sign), self.link(name, nodes.Text(short))]
+            whole = short.replace("A ", "A\N{NO-BREAK SPACE}")  # no article at a line's end
+            rest += [nodes.Text(sign), self.link(name, nodes.Text(whole))]
         yield rest
 
     def link(self, page: str, *text: nodes.Node) -> nodes.reference:

@@ -1,4 +1,4 @@
-"""Where a line may not end: before a short number, within initials, and behind an A."""
+"""Where a line may not end: before a short number and within initials."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ _GAP = re.compile(
     r"""
     (?<=[a-z,]) \s (?= \d{1,3} (?: [.,;:?!)]?\s | [.;:?!)]?$ ))  # label 1
     | (?<=\b[A-Z]\.) \s (?=[A-Z])  # I. J. Good
-    | (?<=\bA) \s (?=[a-z])  # Builds on A rounder bowl
     """,
     re.VERBOSE,
 )
